@@ -1,0 +1,3 @@
+"""What things are: people, findings, values, states and fields. Standard library only."""
+
+from __future__ import annotations

@@ -1,0 +1,345 @@
+"""People as a case system knows them: the canonical record that every reader fills.
+
+A `Person` is what *one* source says. Records of several sources are never merged into one
+person: a `Case` holds them side by side, so that a value held in one never hides a gap in
+another (design: "Missing, cohorts, owners").
+
+Every field is `Held`: a value, or the `State` that says why there is none. Lists are tuples;
+`State.NOT_SUPPORTED` in place of a tuple means that the source has no such list at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from adapter_core.domain.fields import Held, Kind, Sensitivity, described, items, lists_of, specs_of
+from adapter_core.domain.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from adapter_core.domain.fields import FieldSpec
+
+NOT_SUPPORTED = State.NOT_SUPPORTED
+
+
+def in_force(start: Held[date], end: Held[date], on: date) -> bool:
+    """Whether a period covers a day; its last day counts, and an unknown bound is open."""
+    if end.__class__ is date and end < on:  # type: ignore[operator]
+        return False
+    return not (start.__class__ is date and start > on)  # type: ignore[operator]
+
+
+@dataclass(slots=True)
+class Relationship:
+    """A personal relationship, directed: `role` is what this person is to the other (P-13)."""
+
+    other_ref: Held[str] = described(
+        Kind.TEXT,
+        "Reference of the other person.",
+        sensitivity=Sensitivity.REFERENCE,
+        requirements=("P-02", "P-13"),
+        sentinels=frozenset({"0", "-1"}),
+    )
+    role: Held[str] = described(
+        Kind.TEXT, "This person's role with regard to the other, as the source words it.", requirements=("P-13",)
+    )
+    other_role: Held[str] = described(
+        Kind.TEXT, "The other person's role with regard to this one, as the source words it.", requirements=("P-13",)
+    )
+    is_informal_carer: Held[bool] = described(
+        Kind.FLAG, "Whether this person is the other's informal (unpaid) carer.", requirements=("P-03",)
+    )
+    other_is_informal_carer: Held[bool] = described(
+        Kind.FLAG, "Whether the other person is this one's informal (unpaid) carer.", requirements=("P-03",)
+    )
+    is_emergency_contact: Held[bool] = described(
+        Kind.FLAG, "Whether the other person is to be told in an emergency.", requirements=("P-02",)
+    )
+    start: Held[date] = described(Kind.DATE, "First day of the relationship.")
+    end: Held[date] = described(Kind.DATE, "Last day of the relationship; absent while it lasts.")
+
+
+@dataclass(slots=True)
+class GpRegistration:
+    """A registration with a GP practice (P-02, P-03)."""
+
+    code: Held[str] = described(
+        Kind.TEXT,
+        "ODS code of the practice.",
+        sensitivity=Sensitivity.REFERENCE,
+        requirements=("P-02", "P-03"),
+        sentinels=frozenset({"V81999"}),
+    )
+    name: Held[str] = described(
+        Kind.TEXT, "Name of the practice.", sensitivity=Sensitivity.REFERENCE, requirements=("P-02", "P-03")
+    )
+    practitioner: Held[str] = described(Kind.TEXT, "Name of the GP.", requirements=("P-03",))
+    start: Held[date] = described(Kind.DATE, "First day of the registration.")
+    end: Held[date] = described(Kind.DATE, "Last day of the registration; absent while it lasts.")
+
+
+@dataclass(slots=True)
+class Representative:
+    """Someone who may act for the person, by what authority (A-06, `domain_facts` 6)."""
+
+    authority: Held[str] = described(
+        Kind.CODE, "By what authority: LPA, EPA, deputy, appointee, informal.", codes="authority",
+        requirements=("P-02", "P-03", "A-06"),
+    )
+    name: Held[str] = described(Kind.TEXT, "Name of the representative.")
+    reference: Held[str] = described(
+        Kind.TEXT, "Reference of the Office of the Public Guardian; access codes are never kept.",
+        requirements=("P-03",),
+    )
+    start: Held[date] = described(Kind.DATE, "First day of the authority.")
+    end: Held[date] = described(Kind.DATE, "Last day of the authority: revoked, ended, expired.")
+
+
+@dataclass(slots=True)
+class ServiceUserGroup:
+    """Membership of a service user group; exactly one active group is primary (P-12, K-01)."""
+
+    code: Held[str] = described(
+        Kind.TEXT, "The council's code of the group.", sensitivity=Sensitivity.REFERENCE, requirements=("P-12",)
+    )
+    primary: Held[bool] = described(Kind.FLAG, "Whether it is the primary group.", requirements=("P-12",))
+    start: Held[date] = described(Kind.DATE, "First day of the membership.", requirements=("P-12",))
+    end: Held[date] = described(Kind.DATE, "Last day of the membership; absent while it lasts.")
+
+
+@dataclass(slots=True)
+class CommunicationNeed:
+    """One information or communication need (P-06; DAPB1605, the Accessible Information Standard)."""
+
+    need: Held[str] = described(
+        Kind.CODE, "What is needed: easy read, a BSL interpreter …", codes="communication_need", requirements=("P-06",)
+    )
+    start: Held[date] = described(Kind.DATE, "Since when.")
+    end: Held[date] = described(Kind.DATE, "Until when; absent while it lasts.")
+
+
+@dataclass(slots=True)
+class HealthCondition:
+    """One health condition, in the source's own words or code (P-03)."""
+
+    condition: Held[str] = described(
+        Kind.TEXT, "The condition.", sensitivity=Sensitivity.SPECIAL, requirements=("P-03",)
+    )
+    start: Held[date] = described(Kind.DATE, "Since when.")
+    end: Held[date] = described(Kind.DATE, "Until when; absent while it lasts.")
+
+
+@dataclass(slots=True)
+class CapacityAssessment:
+    """One capacity assessment: capacity is specific to a decision (Mental Capacity Act 2005)."""
+
+    area: Held[str] = described(
+        Kind.CODE, "What kind of decision it was for.", codes="capacity_area", requirements=("R-21",),
+        sensitivity=Sensitivity.SPECIAL,
+    )
+    outcome: Held[str] = described(
+        Kind.CODE, "Whether the person has or lacks capacity for it.", codes="capacity_outcome",
+        sensitivity=Sensitivity.SPECIAL, requirements=("R-21",),
+    )
+    assessed_on: Held[date] = described(Kind.DATE, "Day of the assessment.")
+
+
+@dataclass(slots=True)
+class Allocation:
+    """Who works with the person."""
+
+    worker: Held[str] = described(
+        Kind.TEXT, "The worker, as the council's lists name them.", sensitivity=Sensitivity.REFERENCE
+    )
+    team: Held[str] = described(Kind.TEXT, "The worker's team.", sensitivity=Sensitivity.REFERENCE)
+    start: Held[date] = described(Kind.DATE, "First day of the allocation.")
+    end: Held[date] = described(Kind.DATE, "Last day of the allocation; absent while it lasts.")
+
+
+@dataclass(slots=True)
+class WorkflowStep:
+    """A piece of work on the person: what a case system calls a step or a task (P-11)."""
+
+    status: Held[str] = described(
+        Kind.CODE, "Where the step stands.", codes="step_status", sensitivity=Sensitivity.REFERENCE
+    )
+    team: Held[str] = described(Kind.TEXT, "The responsible team.", sensitivity=Sensitivity.REFERENCE)
+
+
+@dataclass(slots=True)
+class Service:
+    """A service that the person receives."""
+
+    kind: Held[str] = described(Kind.TEXT, "What kind of service.", sensitivity=Sensitivity.REFERENCE)
+    start: Held[date] = described(Kind.DATE, "First day of the service.")
+    end: Held[date] = described(Kind.DATE, "Last day of the service; absent while it lasts.")
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a person answered when asked: "there is none", "would not say" (P-04).
+
+    `topic` is the id of the rule that the answer is for; it lapses at the next review, or when
+    capacity is assessed again (contract: `asked_none`).
+    """
+
+    topic: Held[str] = described(
+        Kind.TEXT, "What was asked: the id of a rule.", sensitivity=Sensitivity.REFERENCE, requirements=("P-04",)
+    )
+    answer: Held[str] = described(
+        Kind.CODE, "Asked and there is none, declined, or not known.", codes="answer",
+        sensitivity=Sensitivity.REFERENCE, requirements=("P-04",),
+    )
+    asked_on: Held[date] = described(Kind.DATE, "Day on which it was asked.", requirements=("P-04",))
+
+
+@dataclass(slots=True)
+class Person:
+    """What one source knows of one person."""
+
+    ref: str = described(
+        Kind.TEXT, "The source's own reference of the person.", sensitivity=Sensitivity.REFERENCE,
+        required=True, requirements=("P-10",),
+    )
+    master_ref: Held[str] = described(
+        Kind.TEXT, "The person's reference in the master source, where this source holds it.",
+        sensitivity=Sensitivity.REFERENCE,
+    )
+    restricted: Held[bool] = described(Kind.FLAG, "Whether the record is restricted.", sensitivity=Sensitivity.REFERENCE)
+    duplicate_of: Held[str] = described(
+        Kind.TEXT, "Reference of the record that replaces this one.", sensitivity=Sensitivity.REFERENCE
+    )
+    nhs_number: Held[str] = described(
+        Kind.TEXT, "NHS number, ten digits as text.", requirements=("P-03",), sentinels=frozenset({"0", "0000000000"})
+    )
+    nhs_number_status: Held[str] = described(
+        Kind.CODE, "Whether the NHS number was traced and verified.", codes="nhs_number_status",
+        sensitivity=Sensitivity.REFERENCE,
+    )
+    title: Held[str] = described(Kind.TEXT, "Title.", requirements=("P-10",))
+    given_name: Held[str] = described(Kind.TEXT, "Given names.", requirements=("P-10",))
+    family_name: Held[str] = described(Kind.TEXT, "Family name.", requirements=("P-10",))
+    full_name: Held[str] = described(Kind.TEXT, "Full name, where names come as one text.", requirements=("P-10",))
+    date_of_birth: Held[date] = described(Kind.DATE, "Date of birth.", requirements=("P-10", "P-18"))
+    date_of_death: Held[date] = described(Kind.DATE, "Date of death.")
+    gender: Held[str] = described(
+        Kind.CODE, "Gender on the record (K-13); not the answer to D-02.", codes="gender", requirements=("K-13",),
+        sensitivity=Sensitivity.SPECIAL,
+    )
+    ethnicity: Held[str] = described(
+        Kind.CODE, "Ethnicity, 2021 census categories.", codes="ethnicity", requirements=("P-03", "P-17"),
+        sensitivity=Sensitivity.SPECIAL,
+    )
+    accommodation: Held[str] = described(
+        Kind.CODE, "Accommodation status, Client Level Data.", codes="accommodation", requirements=("P-03",)
+    )
+    employment: Held[str] = described(
+        Kind.CODE, "Employment status, Client Level Data.", codes="employment", requirements=("P-03", "P-14")
+    )
+    address: Held[str] = described(
+        Kind.TEXT, "Current address, without the postcode.", requirements=("P-16",),
+        sentinels=frozenset({"NOT FOUND", "ADDRESS NOT KNOWN"}),
+    )
+    postcode: Held[str] = described(
+        Kind.TEXT, "Postcode of the current address.", requirements=("P-16",),
+        sentinels=frozenset({"NOPOSTCODE", "XXXX XXX"}),
+    )
+    locality: Held[str] = described(
+        Kind.TEXT, "Ward, district or locality of the current address.", sensitivity=Sensitivity.REFERENCE
+    )
+    client_type: Held[str] = described(
+        Kind.CODE, "Service user, carer, or carer known by association.", codes="client_type",
+        sensitivity=Sensitivity.REFERENCE,
+    )
+    primary_support_reason: Held[str] = described(
+        Kind.CODE, "Primary support reason, Client Level Data.", codes="primary_support_reason",
+        sensitivity=Sensitivity.SPECIAL,
+    )
+    has_unpaid_carer: Held[str] = described(
+        Kind.CODE, "Whether the person has an unpaid carer.", codes="yes_no", requirements=("P-03",)
+    )
+    benefits_handled_by_other: Held[bool] = described(
+        Kind.FLAG, "Whether someone else handles the person's benefits.", requirements=("P-02",)
+    )
+    financial_assessment_on: Held[date] = described(
+        Kind.DATE, "Day of the latest financial assessment.", requirements=("P-03",)
+    )
+    last_review_on: Held[date] = described(Kind.DATE, "Day of the latest review of care and support.")
+    information_needs_assessed: Held[bool] = described(
+        Kind.FLAG, "Whether information and communication needs were assessed.", requirements=("P-03", "P-06")
+    )
+    has_information_needs: Held[bool] = described(
+        Kind.FLAG, "Whether the person has information or communication needs.", requirements=("P-03", "P-06"),
+        sensitivity=Sensitivity.SPECIAL,
+    )
+    information_needs_reviewed: Held[date] = described(
+        Kind.DATE, "Day on which those needs were last reviewed.", requirements=("P-06",)
+    )
+    advance_decision: Held[bool] = described(
+        Kind.FLAG, "Whether there is an advance decision to refuse treatment.", requirements=("P-03", "A-05"),
+        sensitivity=Sensitivity.SPECIAL,
+    )
+    stated_gender: Held[str] = described(
+        Kind.CODE, "What best describes the person's gender.", codes="stated_gender", requirements=("D-02",),
+        sensitivity=Sensitivity.SPECIAL,
+    )
+    trans: Held[str] = described(
+        Kind.CODE, "Whether the person identifies as trans.", codes="trans", requirements=("D-03",),
+        sensitivity=Sensitivity.SPECIAL,
+    )
+    gender_same_as_birth: Held[str] = described(
+        Kind.CODE, "Whether gender identity is the sex assigned at birth.", codes="gender_same_as_birth",
+        requirements=("D-04",), sensitivity=Sensitivity.SPECIAL,
+    )
+    sexual_orientation: Held[str] = described(
+        Kind.CODE, "Sexual orientation.", codes="sexual_orientation", requirements=("D-05",),
+        sensitivity=Sensitivity.SPECIAL,
+    )
+    gp: Held[tuple[GpRegistration, ...]] = items(
+        "Registrations with GP practices.", GpRegistration, requirements=("P-02", "P-03")
+    )
+    relationships: Held[tuple[Relationship, ...]] = items(
+        "Personal relationships.", Relationship, requirements=("P-02", "P-03", "P-13")
+    )
+    representatives: Held[tuple[Representative, ...]] = items(
+        "Those who may act for the person.", Representative, requirements=("P-02", "P-03", "A-06")
+    )
+    groups: Held[tuple[ServiceUserGroup, ...]] = items(
+        "Service user groups.", ServiceUserGroup, requirements=("P-11", "P-12")
+    )
+    communication_needs: Held[tuple[CommunicationNeed, ...]] = items(
+        "Information and communication needs.", CommunicationNeed, requirements=("P-06", "P-11")
+    )
+    health_conditions: Held[tuple[HealthCondition, ...]] = items(
+        "Health conditions.", HealthCondition, requirements=("P-03",)
+    )
+    capacity: Held[tuple[CapacityAssessment, ...]] = items("Capacity assessments.", CapacityAssessment)
+    allocations: Held[tuple[Allocation, ...]] = items("Workers and teams.", Allocation, requirements=("P-11",))
+    steps: Held[tuple[WorkflowStep, ...]] = items("Current work.", WorkflowStep, requirements=("P-11",))
+    services: Held[tuple[Service, ...]] = items("Services received.", Service)
+    answers: Held[tuple[Answer, ...]] = items("What was asked and answered.", Answer, requirements=("P-04",))
+    extra: Mapping[str, Mapping[str, object]] | None = None
+    """Fields that only one system has, by system; no rule of the core reads them."""
+
+
+@dataclass(slots=True)
+class Case:
+    """One person of the master source, with the records of the same person elsewhere.
+
+    Attributes:
+        person: the record that is assessed.
+        elsewhere: source name to that source's record of the same person.
+    """
+
+    person: Person
+    elsewhere: dict[str, Person] = field(default_factory=dict)
+
+
+FIELDS: dict[str, FieldSpec] = specs_of(Person)
+"""Every canonical field by path: the single source for loader, docs, demo, schema and kit."""
+
+LISTS: dict[str, type] = lists_of(Person)
+"""The lists of a person, by name: `gp` to `GpRegistration`, and so on."""

@@ -1,0 +1,45 @@
+"""What a backend says that it can do, and the fields that each claim needs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Port(StrEnum):
+    """The kinds of work that a backend can do; a source names one in the config."""
+
+    CASE_RECORDS = "case_records"
+    DEMOGRAPHICS = "demographics"
+    DIRECTORY = "directory"
+    REFERENCE_DATA = "reference_data"
+
+
+class Capability(StrEnum):
+    """A claim of a backend, checked against its fields at registration."""
+
+    PEOPLE_READ = "people.read"
+    """Streams everybody, in pages, in a stable order."""
+    PEOPLE_GET = "people.get"
+    """Fetches one person by reference, live."""
+    PEOPLE_RESUME = "people.resume"
+    """Starts again after a page's cursor."""
+    PEOPLE_AT = "people.at"
+    """Reads people again by the positions that its pages gave."""
+    COHORT = "cohort"
+    """Knows who has open work, so that a cohort can be told."""
+    OWNERS = "owners"
+    """Knows workers and teams, so that a gap has an owner."""
+    PRACTICES = "reference.practices"
+    """Knows the national list of GP practices."""
+
+
+NEEDS: dict[Capability, frozenset[str]] = {
+    Capability.PEOPLE_READ: frozenset({"ref"}),
+    Capability.PEOPLE_GET: frozenset({"ref"}),
+    Capability.PEOPLE_RESUME: frozenset({"ref"}),
+    Capability.PEOPLE_AT: frozenset({"ref"}),
+    Capability.COHORT: frozenset({"date_of_birth", "allocations.start"}),
+    Capability.OWNERS: frozenset({"allocations.worker"}),
+    Capability.PRACTICES: frozenset(),
+}
+"""Canonical fields without which a claim is a lie."""

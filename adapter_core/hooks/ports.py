@@ -1,0 +1,224 @@
+"""The ports: what a backend does once it is opened. Hooks register; ports work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+from pydantic import BaseModel
+
+from adapter_core.domain.people import Person
+from adapter_core.domain.practices import PracticeList
+from adapter_core.hooks.capabilities import Capability, Port
+
+PAGE_SIZE = 1000
+"""The most people that a page may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A record that could not be read: it never stops a run and is never dropped in silence.
+
+    Attributes:
+        ref: the source's reference, or `row 17` where there is none.
+        code: an `FP-` code of `adapter_core.errors`.
+        field: path of the canonical field at fault, or empty.
+    """
+
+    ref: str
+    code: str
+    field: str = ""
+
+
+@dataclass(slots=True)
+class Page:
+    """Part of what a source holds, in the source's own order.
+
+    Attributes:
+        people: at most `PAGE_SIZE` of them.
+        cursor: where to resume after this page; None after the last.
+        rejects: records that could not be read.
+        unmapped: `(field path, raw code)` to how many people carry a code that the mapping does not know.
+        positions: where each person stands, for `PeopleAt`; parallel to `people`, or empty.
+    """
+
+    people: Sequence[Person]
+    cursor: str | None = None
+    rejects: Sequence[Reject] = ()
+    unmapped: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    positions: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleQuery:
+    """What to stream: everything after `after`, at most `page_size` people a page."""
+
+    after: str | None = None
+    page_size: int = PAGE_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProblem:
+    """A difference between a mapping and the source it is for.
+
+    Attributes:
+        where: key path in the mapping, such as `person.nhs_number`.
+        what: one sentence that says what is wrong and what would be right.
+        fatal: whether reading cannot start at all.
+        code: an `FP-` code.
+    """
+
+    where: str
+    what: str
+    fatal: bool = True
+    code: str = "FP-0301"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What an opened source says about itself (`fingerpost config check`).
+
+    Attributes:
+        fields: canonical fields that it can fill.
+        capabilities: what it can do, as mapped now.
+        problems: differences between mapping and source.
+        as_of: when its data was true, where it knows.
+    """
+
+    fields: frozenset[str]
+    capabilities: frozenset[Capability]
+    problems: tuple[ColumnProblem, ...] = ()
+    as_of: datetime | None = None
+
+
+@runtime_checkable
+class CaseRecords(Protocol):
+    """People as a case system holds them."""
+
+    def inspect(self) -> SourceReport:
+        """Compare the mapping with the source as it is now; reads catalogue and code lists, no people."""
+        ...
+
+    def iter_people(self, query: PeopleQuery) -> Iterator[Page]:
+        """Stream everybody, lazily: page 2 is not fetched before it is asked for.
+
+        Raises:
+            SourceUnavailable: when the source cannot be reached or answers no more.
+        """
+        ...
+
+    def get_person(self, ref: str) -> Person:
+        """Fetch one person, live (needs `people.get`).
+
+        Raises:
+            PersonNotFound: when the source has no such reference.
+        """
+        ...
+
+
+@runtime_checkable
+class Demographics(Protocol):
+    """Demographics as another system holds them, to be compared with the master's."""
+
+    def inspect(self) -> SourceReport:
+        """See `CaseRecords.inspect`."""
+        ...
+
+    def iter_people(self, query: PeopleQuery) -> Iterator[Page]:
+        """See `CaseRecords.iter_people`; pages carry `positions` where `people.at` is claimed."""
+        ...
+
+    def people_at(self, positions: Sequence[int]) -> list[Person]:
+        """Read people again by position, in the order asked for."""
+        ...
+
+
+@runtime_checkable
+class ReferenceData(Protocol):
+    """Lists that belong to nobody's record."""
+
+    def practices(self) -> PracticeList:
+        """The list of GP practices.
+
+        Raises:
+            SourceUnavailable: when the list is gone, empty or unreadable.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OpenContext:
+    """What core hands to a backend when it is opened.
+
+    Attributes:
+        source: name of the source in the config.
+        as_of: the day that the run speaks of.
+        base: the folder that relative paths of the config start from.
+        transforms: transforms by name, those of plugins included.
+        mapping_folders: where packaged mappings lie: package name to folder.
+    """
+
+    source: str
+    as_of: date
+    base: Path
+    transforms: Mapping[str, Callable[[Any], Any]]
+    mapping_folders: Mapping[str, Path]
+
+
+@dataclass(frozen=True, slots=True)
+class BackendSpec:
+    """A backend that a plugin registers.
+
+    Attributes:
+        name: what the config says in `backend = "…"`.
+        port: which port it serves.
+        capabilities: what it claims; checked when it is registered, and again once mapped.
+        fields: canonical fields that it can fill at best; empty where only the mapping knows.
+        config_model: pydantic model of its part of `[sources.<name>]`; it forbids unknown keys.
+        open: opens it as a context manager; leaving closes every connection.
+        places: canonical field or list to where a worker finds it on that system's screens.
+        title: the system's name on pages: "Mosaic".
+        api_version: version of these ports that it was written for.
+    """
+
+    name: str
+    port: Port
+    capabilities: frozenset[Capability]
+    config_model: type[BaseModel]
+    open: Callable[[Any, OpenContext], AbstractContextManager[Any]]
+    fields: frozenset[str] = frozenset()
+    places: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
+    api_version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SampleWriter:
+    """Writes synthetic people in a backend's own shape: demo, rule examples, kit, benchmarks.
+
+    Attributes:
+        name: the backend's name.
+        mapping: packaged mapping that reads what is written, such as `mosaic/reporting`.
+        write: takes a folder and people, streamed; returns the config keys of a source that reads them
+            (`{"url": …}` or `{"path": …}`).
+        fields: canonical fields that survive the round trip.
+        title: in words.
+    """
+
+    name: str
+    mapping: str
+    write: Callable[[Path, Iterable[Person], Mapping[str, Any]], Mapping[str, Any]]
+    fields: frozenset[str]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCheck:
+    """One question of `fingerpost doctor`; `run` returns None when all is well, else what to do."""
+
+    name: str
+    run: Callable[[], str | None]
