@@ -87,6 +87,23 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that a council may decide about a rule, in `[rules.<id>]` of its config.
+
+    Attributes:
+        name: the key.
+        default: what holds where the council says nothing.
+        says: one plain sentence for the docs.
+        choices: the only values there are; empty where any value of the default's type will do.
+    """
+
+    name: str
+    default: str | int
+    says: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule.
 
@@ -110,6 +127,7 @@ class Rule:
         confidential: counts only; no person is named in any list (D-02 to D-05).
         examples: worked examples; one for each state that the rule can yield.
         states: every state that the rule can yield, by itself or by comparison.
+        settings: what a council may decide about it.
     """
 
     id: str
@@ -130,3 +148,4 @@ class Rule:
     severity: Severity = Severity.WARNING
     experimental: bool = False
     confidential: bool = False
+    settings: tuple[Setting, ...] = ()

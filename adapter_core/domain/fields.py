@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from adapter_core.domain.states import State
 
 T = TypeVar("T")
 
-Held = T | State
+Held: TypeAlias = T | State
 """A value, or the state that says why there is none."""
 
 

@@ -99,6 +99,11 @@ class SourceReport:
 class CaseRecords(Protocol):
     """People as a case system holds them."""
 
+    @property
+    def as_of(self) -> datetime | None:
+        """When the data was true (a file's date); None for a live system. It costs next to nothing."""
+        ...
+
     def inspect(self) -> SourceReport:
         """Compare the mapping with the source as it is now; reads catalogue and code lists, no people."""
         ...
@@ -123,6 +128,11 @@ class CaseRecords(Protocol):
 @runtime_checkable
 class Demographics(Protocol):
     """Demographics as another system holds them, to be compared with the master's."""
+
+    @property
+    def as_of(self) -> datetime | None:
+        """See `CaseRecords.as_of`."""
+        ...
 
     def inspect(self) -> SourceReport:
         """See `CaseRecords.inspect`."""

@@ -1,0 +1,147 @@
+"""The engine: assesses a page of people under a profile. One call a page, never a hook a record.
+
+The passing road is what a night consists of: a rule that answers `State.RECORDED` costs one call
+and one comparison. Everything else is counted by team, and a gap becomes a `Finding`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from adapter_core.checks.compare import settle
+from adapter_core.checks.profiles import Profile
+from adapter_core.checks.results import Notice, PageResult
+from adapter_core.checks.rule import Given, Rule, Verdict
+from adapter_core.domain.findings import Assessment, Evidence, Finding, Fix, Mender, Owner
+from adapter_core.domain.people import Case, Person
+from adapter_core.domain.states import COUNTS, Counts, State
+
+RECORDED = State.RECORDED
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """A profile, ready to assess the people of one source.
+
+    Attributes:
+        source: the source whose records are assessed.
+        why_excluded: says why a person is outside the cohort, or None (`cohort.exclusion_of`).
+        owner_of: says whose a person's gaps are (`owners.owner_of`).
+        as_of: source name to when its data was true, for evidence.
+        places: canonical field or list to where it stands on the source's screens.
+
+    Findings of one kind share their evidence and fix, and those of one person their owner: a night
+    makes hundreds of thousands.
+    """
+
+    source: str
+    profile: Profile
+    given: Given
+    why_excluded: Callable[[Person], str | None]
+    owner_of: Callable[[Person], Owner]
+    as_of: Mapping[str, datetime | None] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    _made: dict[tuple[str, str, Mender, str], tuple[tuple[Evidence], Fix]] = field(default_factory=dict, repr=False)
+
+    def check_page(self, cases: Sequence[Case]) -> PageResult:
+        """Assess one page.
+
+        Args:
+            cases: people of `source`, with their records elsewhere.
+        """
+        result = PageResult(self.source)
+        inside = self._those_inside(cases, result)
+        teams = result.tally.people
+        for _, owner in inside:
+            teams[owner.team or ""] += 1
+        compared = any(case.elsewhere for case, _ in inside)
+        for rule in self.profile.rules:
+            self._ask(rule, inside, result, compare=compared and rule.compare is not None)
+        result.state_of = self._asked_again(inside)
+        return result
+
+    def _asked_again(self, inside: Sequence[tuple[Case, Owner]]) -> Callable[[str, str], State]:
+        """A look-up of single states, for the few findings of a page that are gone."""
+        cases: dict[str, Case] = {}
+        rules = {rule.id: rule for rule in self.profile.rules}
+
+        def state_of(ref: str, rule_id: str) -> State:
+            if not cases:
+                cases.update((case.person.ref, case) for case, _ in inside)
+            rule, case = rules[rule_id], cases[ref]
+            verdict = rule.assess(case.person, self.given)
+            if case.elsewhere and rule.compare is not None:
+                verdict, _ = self._settled(rule, verdict, case)
+            return verdict if verdict.__class__ is State else verdict.state
+
+        return state_of
+
+    def _those_inside(self, cases: Sequence[Case], result: PageResult) -> list[tuple[Case, Owner]]:
+        why_excluded, owner_of = self.why_excluded, self.owner_of
+        inside: list[tuple[Case, Owner]] = []
+        for case in cases:
+            person = case.person
+            reason = why_excluded(person)
+            if reason is None:
+                inside.append((case, owner_of(person)))
+                result.assessed.append(person.ref)
+                continue
+            result.tally.excluded[reason] += 1
+            result.excluded.append(person.ref)
+            if reason == "duplicate":
+                result.merged[person.ref] = str(person.duplicate_of)
+        return inside
+
+    def _ask(self, rule: Rule, inside: Sequence[tuple[Case, Owner]], result: PageResult, *, compare: bool) -> None:
+        assess, given = rule.assess, self.given
+        others: Counter[tuple[str, State]] = Counter()
+        for case, owner in inside:
+            verdict = assess(case.person, given)
+            held_by = self.source
+            if compare and case.elsewhere:
+                verdict, held_by = self._settled(rule, verdict, case)
+            if verdict is RECORDED:
+                continue
+            state = verdict if verdict.__class__ is State else verdict.state
+            others[owner.team or "", state] += 1
+            counts = COUNTS[state]
+            if counts is Counts.GAP:
+                result.findings.append(self._finding(rule, verdict, case.person.ref, owner, held_by))
+            elif counts is Counts.NOT_ASSESSABLE:
+                result.not_assessable.add((case.person.ref, rule.id))
+            elif verdict.__class__ is Assessment and verdict.batch is not None:
+                result.notices.append(Notice(self.source, case.person.ref, rule.id, verdict.batch))
+        for (team, state), people in others.items():
+            result.tally.team_states[team, rule.id, state] += people
+
+    def _settled(self, rule: Rule, verdict: Verdict, case: Case) -> tuple[Verdict, str]:
+        settled = settle(rule, verdict, case.person, case.elsewhere, self.given)
+        return settled.verdict, settled.source or self.source
+
+    def _finding(self, rule: Rule, verdict: Verdict, ref: str, owner: Owner, held_by: str) -> Finding:
+        said = verdict if verdict.__class__ is Assessment else Assessment(State(verdict))
+        path = said.field or rule.fields[0]
+        who = said.who or rule.fix.who
+        kind = (rule.id, path, who, held_by)
+        made = self._made.get(kind)
+        if made is None:
+            made = self._made[kind] = self._evidence_and_fix(rule, path, who, held_by)
+        return Finding(
+            self.source,
+            ref,
+            rule.id,
+            said.state,
+            said.severity or rule.severity,
+            owner,
+            made[0],
+            made[1],
+            said.batch,
+            said.batch_key,
+        )
+
+    def _evidence_and_fix(self, rule: Rule, path: str, who: Mender, held_by: str) -> tuple[tuple[Evidence], Fix]:
+        place = self.places.get(path) or self.places.get(path.partition(".")[0]) or rule.fix.where
+        return (Evidence(held_by, path, self.as_of.get(held_by)),), Fix(who, place)

@@ -1,0 +1,138 @@
+"""What assessing a page of people yields, and how pages add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from adapter_core.domain.findings import Batch, Finding
+from adapter_core.domain.states import Counts, State
+
+EXCLUSIONS = ("deceased", "duplicate", "closed", "under_18", "restricted")
+"""Why someone is outside the cohort; each person counts once, under the first that holds."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of a run so far; adds up over pages and survives as JSON in a checkpoint.
+
+    Attributes:
+        people: people assessed, by team.
+        team_states: (team, rule, state) to people, for every state but `recorded`, which is derived.
+        excluded: reason to people outside the cohort.
+    """
+
+    people: Counter[str] = field(default_factory=Counter)
+    team_states: Counter[tuple[str, str, State]] = field(default_factory=Counter)
+    excluded: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def assessed(self) -> int:
+        """People assessed so far."""
+        return self.people.total()
+
+    def states(self, rule: str) -> Counter[State]:
+        """People by state under one rule; the states add up to `assessed`."""
+        found: Counter[State] = Counter()
+        for (_, of_rule, state), people in self.team_states.items():
+            if of_rule == rule:
+                found[state] += people
+        found[State.RECORDED] = self.assessed - found.total()
+        return +found
+
+    def add(self, other: Tally) -> None:
+        """Add another page's counts to these."""
+        self.people.update(other.people)
+        self.team_states.update(other.team_states)
+        self.excluded.update(other.excluded)
+
+    def as_json(self) -> dict[str, object]:
+        """The counts as plain JSON types, for a checkpoint."""
+        return {
+            "people": dict(self.people),
+            "states": [[team, rule, state.value, n] for (team, rule, state), n in sorted(self.team_states.items())],
+            "excluded": dict(self.excluded),
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, object]) -> Tally:
+        """The counts that `as_json` gave."""
+        tally = cls()
+        tally.people.update(data["people"])  # type: ignore[arg-type]
+        tally.excluded.update(data["excluded"])  # type: ignore[arg-type]
+        for team, rule, state, people in data["states"]:  # type: ignore[attr-defined]
+            tally.team_states[team, rule, State(state)] = people
+        return tally
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCounts:
+    """One rule's figures: `applicable = passed + gaps + not_assessable` (contract)."""
+
+    passed: int
+    gaps: int
+    not_assessable: int
+    not_applicable: int
+
+    @property
+    def applicable(self) -> int:
+        """People to whom the rule applies."""
+        return self.passed + self.gaps + self.not_assessable
+
+    @property
+    def assessable(self) -> int:
+        """People about whom the rule could say something: the denominator of every per cent."""
+        return self.passed + self.gaps
+
+    @classmethod
+    def of(cls, states: Counter[State]) -> RuleCounts:
+        """The figures of a rule from its people by state."""
+        found: Counter[Counts] = Counter()
+        for state, people in states.items():
+            found[state.counts_as] += people
+        return cls(
+            found[Counts.PASS], found[Counts.GAP], found[Counts.NOT_ASSESSABLE], found[Counts.NOT_COUNTED]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to do for a person that is no gap: help to register with a practice."""
+
+    source: str
+    ref: str
+    rule: str
+    batch: Batch
+
+
+@dataclass(slots=True)
+class PageResult:
+    """One page, assessed.
+
+    Attributes:
+        source: the source that was assessed.
+        assessed: references of the people inside the cohort, in page order.
+        excluded: references of the people outside it; their open findings close as `left`.
+        findings: every gap.
+        not_assessable: (ref, rule) that could not be judged; they resolve nothing.
+        notices: work that is no gap.
+        tally: the page's counts.
+        merged: reference to the reference of the record that replaced it; reviews follow.
+        answered: (ref, rule) of gaps that a review turned into a pass.
+        state_of: the state of (ref, rule), asked only for the few open findings that are gone.
+        others: the same people in other systems of record, each assessed by itself; stored in the
+            same transaction as this page.
+    """
+
+    source: str
+    assessed: list[str] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    not_assessable: set[tuple[str, str]] = field(default_factory=set)
+    notices: list[Notice] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    merged: dict[str, str] = field(default_factory=dict)
+    answered: set[tuple[str, str]] = field(default_factory=set)
+    state_of: Callable[[str, str], State] | None = None
+    others: list[PageResult] = field(default_factory=list)

@@ -1,0 +1,31 @@
+"""Who counts as an adult."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from adapter_core.domain.values import OLDEST_PLAUSIBLE_AGE, age_on
+
+ADULT = 18
+PENSIONABLE = 65
+"""Client Level Data speaks of working age as 18 to 64 (`domain_facts` 2b)."""
+
+
+def is_adult(born: object, on: date) -> bool:
+    """Whether somebody is 18 or over on a day.
+
+    A birth date that is missing or cannot be right counts as an adult's: a fault of the record must
+    not hide a person.
+    """
+    if born.__class__ is not date:
+        return True
+    age = age_on(born, on)  # type: ignore[arg-type]
+    return age >= ADULT or age < 0
+
+
+def is_working_age(born: object, on: date) -> bool:
+    """Whether somebody is 18 to 64 on a day; a birth date that is missing or cannot be right counts as yes."""
+    if born.__class__ is not date:
+        return True
+    age = age_on(born, on)  # type: ignore[arg-type]
+    return ADULT <= age < PENSIONABLE or age < 0 or age > OLDEST_PLAUSIBLE_AGE

@@ -1,0 +1,333 @@
+"""A GP practice that exists, is open, and is one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from adapter_core.checks.rule import Example, Given, ReferenceStatus, Rule, Setting, Verdict
+from adapter_core.checks.rules import _examples as ex
+from adapter_core.checks.rules._answers import answered
+from adapter_core.checks.rules._states import (
+    ABSENT,
+    ANSWER_STATES,
+    ASKED_NONE,
+    COMPARED_STATES,
+    DECLINED,
+    EXPIRED,
+    INVALID,
+    NOT_APPLICABLE,
+    NOT_SUPPORTED,
+    NOT_VISIBLE,
+    PLACEHOLDER,
+    RECORDED,
+    SOURCE_DOWN,
+    UNKNOWN_RECORDED,
+    day,
+    has_ended,
+    listed,
+    state_of,
+)
+from adapter_core.domain.findings import Assessment, Batch, Fix, Mender
+from adapter_core.domain.people import GpRegistration, Person, in_force
+from adapter_core.domain.practices import Practice, PracticeList, PracticeStatus
+from adapter_core.domain.states import State
+from adapter_core.domain.values import (
+    PRACTICE_NONE,
+    PRACTICE_NOT_APPLICABLE,
+    PRACTICE_NOT_KNOWN,
+    PracticeNation,
+    is_ods_code_shape,
+    nation_of_practice_code,
+    normalise_ods_code,
+)
+
+ID = "gp_practice"
+MAX_LIST_AGE_DAYS = 366
+
+NOT_CONFIGURED = ReferenceStatus.NOT_CONFIGURED
+ON_THE_LIST = frozenset({PracticeNation.ENGLAND, PracticeNation.WALES, None})
+"""Nations whose practices the list holds; a code that tells no nation (Y…) is looked up as well."""
+
+LONGEST_CODE = 8
+
+HELP_TO_REGISTER = Assessment(ASKED_NONE, batch=Batch.HELP_TO_REGISTER)
+NOT_A_PRACTICE = Assessment(INVALID, who=Mender.HELP_DESK)
+DUMMIES: dict[str, Verdict] = {
+    PRACTICE_NONE: HELP_TO_REGISTER,
+    PRACTICE_NOT_APPLICABLE: NOT_APPLICABLE,
+    PRACTICE_NOT_KNOWN: PLACEHOLDER,
+}
+
+
+def assess(person: Person, given: Given) -> Verdict:
+    """Judge the current registration; without one, look for an answer."""
+    held = listed(person.gp)
+    if isinstance(held, State):
+        return held
+    current = _current(held, given.as_of)
+    if current is None:
+        return _without(held, person, given)
+    code = current.code
+    return _judged(code, current, given) if code.__class__ is str else RECORDED
+
+
+def compare(person: Person, given: Given) -> str | None:
+    """Give the code of a practice that others could be told of: never a closed one, or none at all."""
+    held = listed(person.gp)
+    current = None if isinstance(held, State) else _current(held, given.as_of)
+    if current is None or current.code.__class__ is not str:
+        return None
+    code = normalise_ods_code(current.code)
+    usable = code not in DUMMIES and state_of(_judged(code, current, given)) not in (EXPIRED, INVALID)
+    return code if usable else None
+
+
+def _current(held: tuple[GpRegistration, ...], on: date) -> GpRegistration | None:
+    """The registration in force that began last and names a practice; the later item of two equal ones."""
+    current: GpRegistration | None = None
+    since = date.min
+    for each in held:
+        named = each.code.__class__ is str or each.name.__class__ is str
+        if named and in_force(each.start, each.end, on):
+            start = day(each.start)
+            if start >= since:
+                current, since = each, start
+    return current
+
+
+def _judged(code: str, registration: GpRegistration, given: Given) -> Verdict:
+    """Look a code up in the list of practices."""
+    code = normalise_ods_code(code)
+    if code in DUMMIES:
+        return DUMMIES[code]
+    if given.practices_status is NOT_CONFIGURED:
+        return RECORDED
+    practices = given.practices
+    if practices is None or given.practices_status is ReferenceStatus.DOWN:
+        return SOURCE_DOWN
+    practice = practices.get(code)
+    if practice is None:
+        return _not_listed(code, registration, practices, given)
+    if practice.is_open(given.as_of):
+        return RECORDED if practice.is_gp_practice else NOT_A_PRACTICE
+    return _not_open(practice, given.as_of)
+
+
+def _not_open(practice: Practice, on: date) -> Assessment:
+    """Tell a practice that closed from one that has yet to open."""
+    if practice.status is PracticeStatus.PROPOSED or (practice.opened is not None and practice.opened > on):
+        return NOT_A_PRACTICE
+    return Assessment(EXPIRED, who=Mender.DATA_QUALITY, batch=Batch.CLOSED_PRACTICE, batch_key=practice.code)
+
+
+def _not_listed(code: str, registration: GpRegistration, practices: PracticeList, given: Given) -> Verdict:
+    """Tell a wrong code from one that the list could not know."""
+    oldest = given.setting(ID, "max_list_age_days", MAX_LIST_AGE_DAYS)
+    if (
+        nation_of_practice_code(code) not in ON_THE_LIST
+        or (given.as_of - practices.as_of).days > oldest
+        or day(registration.start) > practices.as_of
+    ):
+        return NOT_SUPPORTED
+    # A key is printed in lists of work: free text in the code's column may be the name of a person.
+    is_code = is_ods_code_shape(code) and len(code) <= LONGEST_CODE and not code.isalpha()
+    return Assessment(
+        INVALID, who=Mender.HELP_DESK, batch=Batch.UNKNOWN_PRACTICE, batch_key=code if is_code else ""
+    )
+
+
+def _without(held: tuple[GpRegistration, ...], person: Person, given: Given) -> Verdict:
+    """Say why no registration in force names a practice."""
+    on = given.as_of
+    codes = {each.code for each in held if in_force(each.start, each.end, on)}
+    names = {each.name for each in held if in_force(each.start, each.end, on)}
+    for state in (NOT_VISIBLE, NOT_SUPPORTED):
+        if state in codes and (state in names or names <= {ABSENT}):
+            return state
+    answer = answered(person, ID, given)
+    if answer is not None:
+        return HELP_TO_REGISTER if answer is ASKED_NONE else answer
+    for state in (INVALID, PLACEHOLDER):
+        if state in codes or state in names:
+            return state
+    return EXPIRED if any(has_ended(each.end, on) for each in held) else ABSENT
+
+
+def _gp(code: object, **others: object) -> dict[str, object]:
+    return {"gp": ({"code": code, **others},)}
+
+
+_NONE = {"topic": ID, "answer": ASKED_NONE}
+_DOWN = {"practices": None, "practices_status": ReferenceStatus.DOWN}
+_NO_LIST = {"practices": None, "practices_status": NOT_CONFIGURED}
+
+RULE = Rule(
+    id=ID,
+    version=1,
+    title="GP practice",
+    words="The record should say which GP practice the person is registered with, and the practice should be open.",
+    remedy="Ask which practice the person is registered with and record it, or record that they have none.",
+    applies="Everyone",
+    profiles=frozenset({"pre_meeting", "post_conversation"}),
+    fields=("gp.code", "gp.name", "gp.start", "gp.end", "answers.answer"),
+    fix=Fix(Mender.WORKER, "Main record: GP details"),
+    requirements=("P-02", "P-03"),
+    assess=assess,
+    compare=compare,
+    states=ANSWER_STATES
+    | COMPARED_STATES
+    | {RECORDED, ABSENT, PLACEHOLDER, INVALID, NOT_VISIBLE, NOT_SUPPORTED, SOURCE_DOWN, NOT_APPLICABLE},
+    settings=(
+        Setting(
+            "max_list_age_days",
+            MAX_LIST_AGE_DAYS,
+            "A practice that an older list does not know is not assessed, instead of being called wrong.",
+        ),
+    ),
+    examples=(
+        Example("Registered with an open practice.", _gp(ex.OPEN_PRACTICE), RECORDED),
+        Example("Small letters and a space in the code do no harm.", _gp(" f99901"), RECORDED),
+        Example("The practice is named, without a code.", _gp(ABSENT, name="Millbrook Surgery"), RECORDED),
+        Example(
+            "Two registrations: the one that began last counts.",
+            {
+                "gp": (
+                    {"code": ex.OPEN_PRACTICE, "start": ex.BEFORE_REVIEW},
+                    {"code": ex.CLOSED_PRACTICE, "start": ex.LONG_AGO},
+                )
+            },
+            RECORDED,
+        ),
+        Example(
+            "Two registrations of one day: the later entry counts.",
+            {
+                "gp": (
+                    {"code": ex.CLOSED_PRACTICE, "start": ex.LONG_AGO},
+                    {"code": ex.OPEN_PRACTICE, "start": ex.LONG_AGO},
+                )
+            },
+            RECORDED,
+        ),
+        Example(
+            "A registration that has ended does not count.",
+            {
+                "gp": (
+                    {"code": ex.OPEN_PRACTICE, "start": ex.LONG_AGO},
+                    {"code": ex.CLOSED_PRACTICE, "start": ex.BEFORE_REVIEW, "end": ex.YESTERDAY},
+                )
+            },
+            RECORDED,
+        ),
+        Example("No list of practices is set up: any code will do.", _gp("F99999"), RECORDED, given=_NO_LIST),
+        Example(
+            "“No registered GP” (V81997) is an answer: offer help to register.",
+            _gp("V81997"),
+            ASKED_NONE,
+            batch="help_to_register",
+        ),
+        Example(
+            "The person was asked and has no GP: offer help to register.",
+            {"gp": (), "answers": ({**_NONE, "asked_on": ex.AFTER_REVIEW},)},
+            ASKED_NONE,
+            batch="help_to_register",
+        ),
+        Example("A practice does not apply (V81998).", _gp("V81998"), NOT_APPLICABLE),
+        Example("“Not known” as a code (V81999).", _gp("V81999"), PLACEHOLDER),
+        Example("A dash stands in for the code.", _gp(PLACEHOLDER), PLACEHOLDER),
+        Example("A dash stands in for the name.", _gp(ABSENT, name=PLACEHOLDER), PLACEHOLDER),
+        Example("The code cannot be read.", _gp(INVALID), INVALID),
+        Example("The name cannot be read.", _gp(ABSENT, name=INVALID), INVALID),
+        Example("There is no registration at all.", {"gp": ()}, ABSENT),
+        Example(
+            "A doctor is named, and no practice.", _gp(ABSENT, practitioner="Dr A Example"), ABSENT, field="gp.code"
+        ),
+        Example("The only registration begins tomorrow.", _gp(ex.OPEN_PRACTICE, start=ex.TOMORROW), ABSENT),
+        Example("The only registration has ended.", _gp(ex.OPEN_PRACTICE, end=ex.ENDED), EXPIRED),
+        Example(
+            "The practice has closed: one batch a practice, with its successor.",
+            _gp(ex.CLOSED_PRACTICE),
+            EXPIRED,
+            batch="closed_practice",
+        ),
+        Example("The practice is dormant.", _gp(ex.DORMANT_PRACTICE), EXPIRED, batch="closed_practice"),
+        Example(
+            "“No GP” was said before the last review: ask again.",
+            {"gp": (), "answers": ({**_NONE, "asked_on": ex.BEFORE_REVIEW},)},
+            EXPIRED,
+        ),
+        Example("The code is a walk-in centre's.", _gp(ex.WALK_IN_CENTRE), INVALID),
+        Example("The practice has not opened yet.", _gp(ex.PRACTICE_TO_COME), INVALID),
+        Example("The practice is only proposed.", _gp(ex.PROPOSED_PRACTICE), INVALID),
+        Example("No practice has this code.", _gp("F99999"), INVALID, batch="unknown_practice"),
+        Example("No Welsh practice has this code.", _gp("W99999"), INVALID, batch="unknown_practice"),
+        Example("Something else was typed where the code belongs.", _gp("SURGERY"), INVALID, batch="unknown_practice"),
+        Example(
+            "The registration is older than the list, which should know the practice.",
+            _gp("F99999", start=ex.PRACTICES.as_of),
+            INVALID,
+        ),
+        Example(
+            "The list is a year old, which is not too old to know the practice.",
+            _gp("F99999"),
+            INVALID,
+            given={"practices": PracticeList(date(2025, 11, 22), {})},
+        ),
+        Example(
+            "A Scottish practice is beyond the list.", _gp("99999"), NOT_SUPPORTED
+        ),
+        Example(
+            "The registration is newer than the list.", _gp("F99999", start=ex.LAST_WEEK), NOT_SUPPORTED
+        ),
+        Example(
+            "The list is too old to know every practice.",
+            _gp("F99999"),
+            NOT_SUPPORTED,
+            given={"practices": PracticeList(date(2025, 11, 21), {})},
+        ),
+        Example("The source holds no registrations.", {"gp": NOT_SUPPORTED}, NOT_SUPPORTED),
+        Example(
+            "The mapping says neither where the code is nor where the name is.",
+            _gp(NOT_SUPPORTED, name=NOT_SUPPORTED, practitioner="Dr A Example"),
+            NOT_SUPPORTED,
+        ),
+        Example(
+            "The mapping does not say where the code is, and there is no name.",
+            _gp(NOT_SUPPORTED, practitioner="Dr A Example"),
+            NOT_SUPPORTED,
+        ),
+        Example("The list of practices could not be read.", _gp(ex.OPEN_PRACTICE), SOURCE_DOWN, given=_DOWN),
+        Example("Fingerpost may not see registrations.", {"gp": NOT_VISIBLE}, NOT_VISIBLE),
+        Example(
+            "The person would not say.",
+            {"gp": (), "answers": ({"topic": ID, "answer": DECLINED, "asked_on": ex.AFTER_REVIEW},)},
+            DECLINED,
+        ),
+        Example(
+            "“Not known” was recorded as the answer.",
+            {"gp": (), "answers": ({"topic": ID, "answer": UNKNOWN_RECORDED, "asked_on": ex.AFTER_REVIEW},)},
+            UNKNOWN_RECORDED,
+        ),
+        Example(
+            "No practice is recorded here; another source has an open one.",
+            {"gp": ()},
+            State.HELD_ELSEWHERE,
+            _gp(ex.OPEN_PRACTICE),
+        ),
+        Example(
+            "The practice here has closed; another source has an open one.",
+            _gp(ex.CLOSED_PRACTICE),
+            State.HELD_ELSEWHERE,
+            _gp(ex.OPEN_PRACTICE),
+        ),
+        Example("Another source only has a closed practice.", {"gp": ()}, ABSENT, _gp(ex.CLOSED_PRACTICE)),
+        Example("Another source only has a code that no practice has.", {"gp": ()}, ABSENT, _gp("F99999")),
+        Example("Another source only has “not known” (V81999).", {"gp": ()}, ABSENT, _gp("V81999")),
+        Example("Another source only has a name.", {"gp": ()}, ABSENT, _gp(ABSENT, name="Millbrook Surgery")),
+        Example("Another source has no registration either.", {"gp": ()}, ABSENT, {"gp": ()}),
+        Example(
+            "Another source has another practice.", _gp(ex.OPEN_PRACTICE), State.CONFLICT, _gp(ex.OTHER_PRACTICE)
+        ),
+        Example("Another source has the same practice.", _gp(ex.OPEN_PRACTICE), RECORDED, _gp("f99901")),
+        Example("Another source does not hold registrations.", _gp(ex.OPEN_PRACTICE), RECORDED, {}),
+    ),
+)

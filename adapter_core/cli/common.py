@@ -1,0 +1,132 @@
+"""What every command shares: options that may stand before or after the command's name, and output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+F = TypeVar("F", bound="Callable[..., Any]")
+PLAIN_WIDTH = 110
+"""Columns of output that goes into a file or a pipe."""
+
+
+@dataclass
+class Options:
+    """The options that every command takes.
+
+    Attributes:
+        json: whether the answer is wanted as JSON.
+        as_of: the day to speak of; today if None.
+        debug_file: where the traceback of an internal error goes.
+        plugins_asked: whether the plugins were asked for their commands.
+    """
+
+    config_path: Path | None = None
+    json: bool = False
+    as_of: date | None = None
+    debug_file: Path | None = None
+    plugins_asked: bool = False
+
+
+class Day(click.ParamType):
+    """A date as `2026-11-23`."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        """The date of a text."""
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail("It wants a date such as 2026-11-23.", param, ctx)
+
+
+def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """Put an option where every command finds it; the last one given wins."""
+
+    def callback(ctx: click.Context, _: click.Parameter, value: Any) -> Any:  # noqa: ANN401 - click's own signature
+        options = ctx.ensure_object(Options)
+        if value not in (None, False):
+            setattr(options, name, value)
+        return value
+
+    return callback
+
+
+def common_options(command: F) -> F:
+    """Let a command take `--config`, `--json` and `--debug-file`, as the group itself does."""
+    for option in (
+        click.option(
+            "--debug-file",
+            type=click.Path(dir_okay=False, path_type=Path),
+            callback=_keep("debug_file"),
+            expose_value=False,
+            help="Where the traceback of an internal error goes.",
+        ),
+        click.option(
+            "--json",
+            is_flag=True,
+            callback=_keep("json"),
+            expose_value=False,
+            help="Answer as JSON, for programs.",
+        ),
+        click.option(
+            "--config",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            callback=_keep("config_path"),
+            expose_value=False,
+            is_eager=True,
+            help="The config; else FINGERPOST_CONFIG, else fingerpost.toml in this folder.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def as_of_option(command: F) -> F:
+    """Let a command take `--as-of DATE`."""
+    return click.option(
+        "--as-of",
+        type=Day(),
+        callback=_keep("as_of"),
+        expose_value=False,
+        help="The day to speak of; today if not given.",
+    )(command)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console on standard output, or on standard error."""
+    from rich.console import Console  # noqa: PLC0415 - heavy, and not wanted for JSON or help
+
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(
+        file=stream,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        width=None if stream.isatty() else PLAIN_WIDTH,
+    )
+
+
+def emit_json(answer: object) -> None:
+    """Write an answer as JSON; every character as itself where standard output can carry it."""
+    encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
+    click.echo(json.dumps(answer, indent=2, ensure_ascii=encoding != "utf8", default=str))
+
+
+pass_options = click.make_pass_decorator(Options, ensure=True)
+"""Hand the command its `Options` as the first argument."""

@@ -1,0 +1,99 @@
+"""What a user sees of an error: what, where and what to do. Never a traceback, never a secret."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+import click
+
+from adapter_core.cli.common import emit_json
+from adapter_core.errors import CATALOGUE, FingerpostError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from adapter_core.cli.common import Options
+
+EXIT_INTERRUPTED = 130
+PRECEDENCE = (5, 75, 4, 70, 3, 1)
+"""Where several exit codes hold, the first of these is given (contract)."""
+
+
+def worst(*codes: int) -> int:
+    """The exit code to leave with where several hold."""
+    return next((code for code in PRECEDENCE if code in codes), 0)
+
+
+def report_error(error: BaseException, options: Options) -> int:
+    """Say what went wrong; the exit code that goes with it."""
+    ours = _as_ours(error)
+    if options.debug_file is not None:
+        _write_traceback(error, options)
+    if options.json:
+        emit_json(_masked(ours.as_json()))
+    else:
+        click.echo(_worded(ours), err=True)
+    return ours.exit_code
+
+
+def _as_ours(error: BaseException) -> FingerpostError:
+    if isinstance(error, FingerpostError):
+        return error
+    if isinstance(error, click.ClickException):
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context is not None else "fingerpost"
+        return UsageError(
+            "FP-0920",
+            error.format_message(),
+            where=command,
+            remedy=f"See what it takes with: {command} --help",
+        )
+    return FingerpostError(
+        "FP-0001", f"Fingerpost failed with a {type(error).__name__}, which is its own fault."
+    )
+
+
+def _worded(error: FingerpostError) -> str:
+    """An error on a terminal."""
+    from adapter_core.config.secrets import mask  # noqa: PLC0415 - pydantic comes with it: not for --help
+
+    lines = [f"{error.code}: {error.message}"]
+    if error.where:
+        lines.append(f"  Where: {error.where}")
+    problems: tuple[FingerpostError, ...] = getattr(error, "problems", ())
+    remedies = dict.fromkeys(each.remedy for each in problems or (error,))
+    lines += [f"  What to do: {remedy}" for remedy in remedies]
+    if error.code in CATALOGUE and not problems:
+        lines.append(f"  More: fingerpost explain {error.code}")
+    return mask("\n".join(lines))
+
+
+def _masked(tree: object) -> object:
+    from adapter_core.config.secrets import mask  # noqa: PLC0415 - likewise
+
+    if isinstance(tree, dict):
+        return {key: _masked(value) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [_masked(value) for value in tree]
+    return mask(tree) if isinstance(tree, str) else tree
+
+
+def _write_traceback(error: BaseException, options: Options) -> None:
+    """Write where it happened: files, lines and kinds of error, without values and without their words."""
+    try:
+        with options.debug_file.open("w", encoding="utf-8") as file:  # type: ignore[union-attr] - the caller asked
+            file.write("".join(_frames(error)))
+    except OSError as failed:
+        reason = failed.strerror or type(failed).__name__
+        print(f"The traceback could not be written to {options.debug_file}: {reason}.", file=sys.stderr)  # noqa: T201
+
+
+def _frames(error: BaseException) -> Iterator[str]:
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause is not None:
+        yield from _frames(cause)
+        yield "\nWhich led to:\n\n"
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__module__}.{type(error).__qualname__}\n"

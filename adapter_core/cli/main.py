@@ -1,0 +1,130 @@
+"""`fingerpost`: the group of all commands, and what happens to an error."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from adapter_core import __version__
+from adapter_core.cli.common import Options, common_options
+from adapter_core.cli.faults import EXIT_INTERRUPTED, report_error
+from adapter_core.errors import FingerpostError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BUILT_IN = {
+    "check": "adapter_core.cli.check:check",
+    "config": "adapter_core.cli.config:config",
+    "demo": "adapter_core.cli.demo:demo",
+    "doctor": "adapter_core.cli.doctor:doctor",
+    "explain": "adapter_core.cli.explain:explain",
+    "findings": "adapter_core.cli.findings:findings",
+    "init": "adapter_core.cli.init:init",
+    "missing": "adapter_core.cli.missing:missing",
+    "plugins": "adapter_core.cli.plugins:plugins",
+    "report": "adapter_core.cli.report:report",
+    "runs": "adapter_core.cli.runs:runs",
+    "sources": "adapter_core.cli.plugins:sources",
+}
+"""Command to where it is; a command is imported when it is called."""
+
+
+class Commands(click.Group):
+    """The built-in commands, each imported when it is wanted, and those of the config's plugins."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names for the help: built-in commands, and plugins' where a config lists any."""
+        self._load_plugins(ctx)
+        return sorted({*BUILT_IN, *self.commands})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by name; plugins are loaded only for a name that is not built in."""
+        if cmd_name in BUILT_IN:
+            module, _, attribute = BUILT_IN[cmd_name].partition(":")
+            command: click.Command = getattr(importlib.import_module(module), attribute)
+            return command
+        self._load_plugins(ctx)
+        return self.commands.get(cmd_name)
+
+    def _load_plugins(self, ctx: click.Context) -> None:
+        options: Options = ctx.ensure_object(Options)
+        if options.plugins_asked:
+            return
+        options.plugins_asked = True
+        from adapter_core.service.plugins import add_commands  # noqa: PLC0415 - only where it is wanted
+
+        for problem in add_commands(self, options.config_path):
+            self.epilog = f"{self.epilog or ''}\n\n{problem}".strip()
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does; where there is no such command, say why a plugin's may be missing."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if self.epilog:
+                error.message = f"{error.message} {self.epilog}"
+            raise
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="fingerpost")
+@common_options
+def cli() -> None:
+    """Say what records lack, person by person, and who can mend it where.
+
+    Try `fingerpost demo` first: it makes a fictional council and checks it.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its exit code (contract: "Exit")."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    _let_any_character_through()
+    code = run(given)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command; the exit code."""
+    options = Options(json="--json" in arguments)
+    try:
+        done: Any = cli.main(list(arguments), prog_name="fingerpost", standalone_mode=False, obj=options)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        click.echo("Stopped.", err=True)
+        return EXIT_INTERRUPTED
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    except BrokenPipeError:
+        _forget_stdout()
+        return 0
+    except (FingerpostError, click.ClickException, Exception) as error:  # noqa: BLE001 - the last line of defence
+        return report_error(error, options)
+    return done if isinstance(done, int) else 0
+
+
+def _forget_stdout() -> None:
+    """Whoever read our output has gone: keep Python from complaining about it when it ends."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the process ends
+
+
+def _let_any_character_through() -> None:
+    """A Windows code page without a character must not stop a command: it shows a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""Joins pages of the master source with one other source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from adapter_core.domain.people import Person
+from adapter_core.domain.values import nhs_number_problem, normalise_nhs_number
+from adapter_core.hooks.ports import Page, PeopleQuery, Reject
+from adapter_core.readers.joining.index import Entry, IdentityIndex
+
+IDENTITY_CONFLICT = "FP-0502"
+AMBIGUOUS_MATCH = "FP-0503"
+
+
+class ComparedSource(Protocol):
+    """What a joiner needs of a source: streaming with positions, and reading by position."""
+
+    def iter_people(self, query: PeopleQuery) -> Iterator[Page]:
+        """See `hooks.ports.Demographics`."""
+        ...
+
+    def people_at(self, positions: Sequence[int]) -> list[Person]:
+        """See `hooks.ports.Demographics`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRule:
+    """Which identifier joins records, always together with the date of birth.
+
+    Attributes:
+        identifier: `nhs_number`, or `master_ref` where the other source holds the master's reference.
+        allow_synthetic: whether NHS numbers of the test range identify anyone.
+    """
+
+    identifier: str = "nhs_number"
+    allow_synthetic: bool = False
+
+    def of_master(self, person: Person) -> str | None:
+        """The identifier of a master's record, or None where it identifies nobody."""
+        return person.ref if self.identifier == "master_ref" else self._nhs_number(person)
+
+    def of_other(self, person: Person) -> str | None:
+        """The identifier of another source's record, or None where it identifies nobody."""
+        if self.identifier == "master_ref":
+            return person.master_ref if person.master_ref.__class__ is str else None
+        return self._nhs_number(person)
+
+    def _nhs_number(self, person: Person) -> str | None:
+        number = person.nhs_number
+        if number.__class__ is not str or nhs_number_problem(number, allow_synthetic=self.allow_synthetic):
+            return None
+        return normalise_nhs_number(number)
+
+
+@dataclass(slots=True)
+class Matches:
+    """What joining a page found.
+
+    Attributes:
+        people: place in the page to the other source's record.
+        rejects: conflicts and ambiguities, each naming both references.
+    """
+
+    people: dict[int, Person] = field(default_factory=dict)
+    rejects: list[Reject] = field(default_factory=list)
+
+
+class Joiner:
+    """One source, indexed, to be matched with pages of the master."""
+
+    def __init__(self, source: ComparedSource, rule: JoinRule, index: IdentityIndex) -> None:
+        """Take a source that is open; call `load` before `match`.
+
+        Args:
+            index: an empty index, which the caller closes.
+        """
+        self._source, self._rule, self._index = source, rule, index
+        self._matched = bytearray()
+        self.entries = 0
+        self.people = 0
+        self.rejects: list[Reject] = []
+        self.unmapped: Counter[tuple[str, str]] = Counter()
+
+    def load(self) -> None:
+        """Read the source once and index it; its rejects and unmapped codes are kept.
+
+        Raises:
+            SourceUnavailable: as the source raises it.
+        """
+        of_other = self._rule.of_other
+        for page in self._source.iter_people(PeopleQuery()):
+            self.people += len(page.people)
+            self.rejects.extend(page.rejects)
+            self.unmapped.update(page.unmapped)
+            known: list[tuple[str, date | None, int]] = []
+            for person, position in zip(page.people, page.positions, strict=True):
+                identifier = of_other(person)
+                if identifier is not None:
+                    born = person.date_of_birth
+                    known.append((identifier, born if isinstance(born, date) else None, position))
+            self._index.add(known)
+        self.entries = self._index.seal()
+        self._matched = bytearray(self.entries + 1)
+
+    @property
+    def unmatched(self) -> int:
+        """People of the source who were found in no page of the master so far."""
+        return self.people - sum(self._matched)
+
+    def match(self, people: Sequence[Person]) -> Matches:
+        """Find the same people: identifier and date of birth agree, in exactly one record.
+
+        The same identifier with another date of birth is an identity conflict, more than one match
+        an error; both become rejects that name the two references, and nobody is joined.
+        """
+        identified = {
+            place: identifier
+            for place, person in enumerate(people)
+            if (identifier := self._rule.of_master(person)) is not None
+        }
+        entries = self._index.find(list(dict.fromkeys(identified.values()))) if identified else {}
+        matches = Matches()
+        chosen: dict[int, Entry] = {}
+        for place, identifier in identified.items():
+            candidates = entries.get(identifier)
+            born = people[place].date_of_birth
+            if candidates and isinstance(born, date):
+                self._choose(place, people[place].ref, self._index.hash_of(identifier, born), candidates, chosen, matches)
+        for place, person in zip(
+            chosen, self._source.people_at([entry.position for entry in chosen.values()]), strict=True
+        ):
+            matches.people[place] = person
+        return matches
+
+    def _choose(  # noqa: PLR0913 - one place where the four ways to match meet
+        self,
+        place: int,
+        ref: str,
+        birth: int,
+        candidates: Sequence[Entry],
+        chosen: dict[int, Entry],
+        matches: Matches,
+    ) -> None:
+        agreeing = [entry for entry in candidates if entry.birth == birth]
+        if len(agreeing) == 1 and not self._matched[agreeing[0].row]:
+            self._matched[agreeing[0].row] = 1
+            chosen[place] = agreeing[0]
+            return
+        if agreeing:
+            matches.rejects.append(Reject(self._both(ref, agreeing), AMBIGUOUS_MATCH, self._rule.identifier))
+            for entry in agreeing:
+                self._matched[entry.row] = 1
+            return
+        differing = [entry for entry in candidates if entry.birth]
+        if differing:
+            matches.rejects.append(Reject(self._both(ref, differing), IDENTITY_CONFLICT, "date_of_birth"))
+
+    def _both(self, ref: str, entries: Sequence[Entry]) -> str:
+        others = self._source.people_at([entry.position for entry in entries])
+        return " / ".join([ref, *(person.ref for person in others)])

@@ -1,0 +1,253 @@
+"""Writes the Python source of a reader: straight code for one mapping, nothing looked up by name.
+
+The source is kept (`Reader.source`): it is meant to be read when a mapping does not do what it should.
+Names in it: `c…` raw values, `v…` what they became, `known…` and `convert…` the memory and the converter
+of a field. Only names made here become code; a mapping's own words appear as quoted texts alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from adapter_core.domain.fields import Kind
+from adapter_core.domain.people import LISTS, Person
+from adapter_core.domain.states import State
+from adapter_core.errors import MappingError
+from adapter_core.readers.mapping.convert import constant, make_converter, nothing_words, remembering
+from adapter_core.readers.mapping.picking import make_picker
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from adapter_core.readers.mapping.plan import Plan, PlannedField, PlannedList
+
+# Texts that differ from record to record: remembering them would cost more than reading them again.
+_SELDOM_REPEATED = frozenset({
+    "ref", "master_ref", "duplicate_of", "nhs_number", "full_name", "address", "postcode",
+    "relationships.other_ref", "representatives.name", "representatives.reference",
+})  # fmt: skip
+
+
+class Writer:
+    """Writes one reader. `source` is the text, `names` what it refers to."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        transforms: Mapping[str, Callable[[Any], Any]],
+        as_of: date,
+        unmapped: Counter[tuple[str, str]],
+    ) -> None:
+        self.plan = plan
+        self.transforms = transforms
+        self.as_of = as_of
+        self.unmapped = unmapped
+        self.names: dict[str, Any] = {"Person": Person, **{state.name: state for state in State}}
+        self.lines: list[str] = []
+        self.shared: dict[Any, int] = {}
+        # Aliases are a mapping's own words: only these stand-ins for them become names in the source.
+        self.tags = {root: f"table{number}" for number, root in enumerate(plan.columns)}
+        self.count = 0
+
+    def write(self) -> str:
+        """Write the whole source."""
+        for each in self.plan.lists.values():
+            if each.root is not None:
+                self._list_function(each)
+        self._read_function()
+        return "\n".join(self.lines) + "\n"
+
+    def _line(self, depth: int, text: str) -> None:
+        self.lines.append("    " * depth + text)
+
+    # --- rows ---
+
+    def _unpack(self, root: str, fields_: list[PlannedField], *, key: str = "key") -> str:
+        """The target of an unpacking: names for the columns that are wanted here, `_` for the others."""
+        wanted = {column for field in fields_ for column in field.source.columns}
+        columns = self.plan.columns[root]
+        targets = [self._raw(root, column) if column in wanted else "_" for column in columns]
+        if key:
+            targets[0] = key
+        return ", ".join(targets) + ("," if len(targets) == 1 else "")
+
+    def _raw(self, root: str, column: str) -> str:
+        place = self.plan.columns[root].index(column)
+        return "key" if place == 0 and root else f"c{place}"
+
+    # --- lists ---
+
+    def _list_function(self, each: PlannedList) -> None:
+        item = LISTS[each.name]
+        self.names[item.__name__] = item
+        planned = list(each.fields.values())
+        self._line(0, f"def list_{each.name}(rows):")
+        self._line(1, "found = {}")
+        self._line(1, "get = found.get")
+        self._line(1, f"for {self._unpack(each.root or '', planned)} in rows:")
+        values = self._item(2, each)
+        blank = self._blank(each, values)
+        if blank:
+            self._line(2, f"if {blank}:")
+            self._line(3, "continue")
+        self._line(2, f"item = {item.__name__}({self._arguments(item, values)})")
+        self._line(2, "before = get(key)")
+        self._line(2, "found[key] = (item,) if before is None else (*before, item)")
+        self._line(1, "return found")
+        self._line(0, "")
+
+    def _item(self, depth: int, each: PlannedList) -> dict[str, str]:
+        return {name: self._value(depth, field) for name, field in each.fields.items()}
+
+    def _blank(self, each: PlannedList, values: dict[str, str]) -> str:
+        """The test whether an item has nothing in any column; fixed values do not make an item."""
+        read = [values[name] for name, field in each.fields.items() if field.source.columns]
+        return " and ".join(f"{value} is ABSENT" for value in read)
+
+    def _arguments(self, owner: type, values: dict[str, str]) -> str:
+        arguments = [values.get(f.name, "NOT_SUPPORTED") for f in fields(owner) if f.name != "extra"]
+        return ", ".join(arguments)
+
+    # --- people ---
+
+    def _read_function(self) -> None:
+        plan = self.plan
+        own = [field for field in plan.person.values() if field.root == plan.main]
+        own += [f for each in plan.lists.values() if each.root is None for f in each.fields.values()]
+        picked: dict[str, list[PlannedField]] = {}
+        for field in plan.person.values():
+            if field.root != plan.main and field.source.columns:
+                picked.setdefault(field.root, []).append(field)
+        self._line(0, "def read(rows, children, rejected):")
+        for root in picked:
+            self._picker(root)
+            tag = self.tags[root]
+            self._line(1, f"rows_{tag}, ended_{tag} = pick_{tag}(children[{root!r}])")
+            self._line(1, f"get_{tag} = rows_{tag}.get")
+        for each in plan.lists.values():
+            if each.root is not None:
+                self._line(1, f"items_{each.name} = list_{each.name}(children[{each.root!r}]).get")
+        self._line(1, "people = []")
+        self._line(1, "add = people.append")
+        key = "key" if plan.main else ""
+        self._line(1, f"for place, ({self._unpack(plan.main, own, key=key)}) in enumerate(rows):")
+        values = {"ref": self._value(2, plan.person["ref"])}
+        self._line(2, f"if {values['ref']}.__class__ is not str:")
+        self._line(3, "rejected.append((place, 'FP-0500', 'ref'))")
+        self._line(3, "continue")
+        for name, field in plan.person.items():
+            if field.root == plan.main and name != "ref":
+                values[name] = self._value(2, field)
+        for root, fields_ in picked.items():
+            values |= self._picked(root, fields_)
+        for each in plan.lists.values():
+            values[each.name] = self._list(each)
+        self._line(2, f"add(Person({self._arguments(Person, values)}))")
+        self._line(1, "return people")
+
+    def _picker(self, root: str) -> None:
+        columns = self.plan.columns[root]
+
+        def position(column: str) -> int:
+            return columns.index(column if "." in column else f"{root}.{column}")
+
+        self.names[f"pick_{self.tags[root]}"] = make_picker(self.plan.table(root), position, self.as_of)
+
+    def _picked(self, root: str, fields_: list[PlannedField]) -> dict[str, str]:
+        """One value each from the row that was picked; from a row that has ended, `EXPIRED`."""
+        tag = self.tags[root]
+        self._line(2, f"row = get_{tag}(key)")
+        names = {field.spec.name: f"p_{field.spec.name}" for field in fields_}
+        self._line(2, "if row is None:")
+        self._line(3, f"{' = '.join(names.values())} = ABSENT")
+        self._line(2, "else:")
+        self._line(3, f"{self._unpack(root, fields_, key='_')} = row")
+        for field in fields_:
+            value = self._value(3, field)
+            self._line(3, f"{names[field.spec.name]} = {value}")
+        self._line(3, f"if key in ended_{tag}:")
+        for name in names.values():
+            self._line(4, f"if {name} is not ABSENT:")
+            self._line(5, f"{name} = EXPIRED")
+        return names
+
+    def _list(self, each: PlannedList) -> str:
+        if each.root is not None:
+            return f"items_{each.name}(key, ())"
+        item = LISTS[each.name]
+        self.names[item.__name__] = item
+        values = self._item(2, each)
+        made = f"({item.__name__}({self._arguments(item, values)}),)"
+        blank = self._blank(each, values)
+        return f"() if {blank} else {made}" if blank else made
+
+    # --- values ---
+
+    def _value(self, depth: int, field: PlannedField) -> str:
+        """Write the lines that read one value; gives the name that holds it."""
+        self.count += 1
+        value = f"v{self.count}"
+        if not field.source.columns:
+            self.names[value] = self._constant(field)
+            return value
+        raws = [self._raw(field.root, column) for column in field.source.columns]
+        raw = raws[0] if len(raws) == 1 else f"({', '.join(raws)})"
+        spec = field.spec
+        plain = spec.kind is Kind.TEXT and field.source.transform is None and len(raws) == 1
+        number = self._converter(field)
+        if plain and spec.path in _SELDOM_REPEATED:
+            self._plain_text(depth, field, value, raw, number)
+        elif spec.path in _SELDOM_REPEATED:
+            self._line(depth, f"{value} = convert{number}({', '.join(raws)})")
+        else:
+            self._line(depth, f"{value} = known{number}({raw})")
+            self._line(depth, f"if {value} is None:")
+            self._line(depth + 1, f"{value} = convert{number}({', '.join(raws)})")
+        return value
+
+    def _constant(self, field: PlannedField) -> Any:
+        try:
+            return constant(field.spec, field.source.value or False)
+        except ValueError as error:
+            loaded = self.plan.loaded
+            message = f"The fixed value of {field.spec.path} is no {field.spec.kind}: {error}."
+            raise MappingError("FP-0307", message, where=loaded.where(field.key_path)) from None
+
+    def _plain_text(self, depth: int, field: PlannedField, value: str, raw: str, number: int) -> None:
+        words = nothing_words(field)
+        self.names[f"nothing{number}"] = words
+        longest = max(map(len, words))
+        self._line(depth, f"if {raw}.__class__ is str:")
+        self._line(depth + 1, f"{value} = {raw}.strip()")
+        self._line(depth + 1, f"if len({value}) <= {longest} and (not {value} or {value}.upper() in nothing{number}):")
+        self._line(depth + 2, f"{value} = PLACEHOLDER if {value} else ABSENT")
+        self._line(depth, f"elif {raw} is None:")
+        self._line(depth + 1, f"{value} = ABSENT")
+        if not any(word.isdigit() and int(word) > 0 for word in words):
+            self._line(depth, f"elif {raw}.__class__ is int and {raw} > 0:")
+            self._line(depth + 1, f"{value} = str({raw})")
+        self._line(depth, "else:")
+        self._line(depth + 1, f"{value} = convert{number}({raw})")
+
+    def _converter(self, field: PlannedField) -> int:
+        """The number of a field's converter; fields that read alike share one, and its memory."""
+        source, spec = field.source, field.spec
+        alike = (
+            spec.kind, source.transform, nothing_words(field), len(source.columns),
+            None if source.yes is None else self.plan.texts(source.yes),
+            None if source.no is None else self.plan.texts(source.no),
+            spec.path if spec.kind is Kind.CODE or spec.path in _SELDOM_REPEATED else "",
+        )  # fmt: skip
+        if alike not in self.shared:
+            number = self.shared[alike] = len(self.shared) + 1
+            convert = make_converter(self.plan, field, self.transforms, self.unmapped)
+            if spec.path in _SELDOM_REPEATED:
+                self.names[f"convert{number}"] = convert
+            else:
+                known, remember = remembering(convert)
+                self.names[f"known{number}"] = known.get
+                self.names[f"convert{number}"] = remember
+        return self.shared[alike]

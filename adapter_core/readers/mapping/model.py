@@ -1,0 +1,205 @@
+"""The grammar of a mapping file, as pydantic models (contract: "Mapping files").
+
+What the models say about one key at a time is all that they check; what keys say about each other
+(a column's table, a code's list) is checked in `plan`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Name = Annotated[str, Field(min_length=1, max_length=128)]
+
+
+class Part(BaseModel):
+    """A part of a mapping file: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+
+
+class Setting(Part):
+    """The value of a council setting, wherever a list of texts may stand."""
+
+    setting: Name
+
+
+class Not(Part):
+    """Everything but these values; blank ones are among "everything"."""
+
+    not_: Annotated[str | list[str] | Setting, Field(alias="not")]
+
+
+Where = str | list[str] | Setting | Not
+"""A condition on one column: a text, one of several, one of a council setting's, or none of them."""
+
+
+class Current(Part):
+    """The columns that say from when until when a row is in force; the last day counts."""
+
+    start: Name | None = None
+    end: Name | None = None
+
+
+class Pick(Part):
+    """One way to choose among a person's rows where one value is wanted; the first that tells decides."""
+
+    prefer: dict[str, str | list[str]] | None = None
+    latest: Name | None = None
+    earliest: Name | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Pick:
+        if sum(way is not None for way in (self.prefer, self.latest, self.earliest)) != 1:
+            raise ValueError("needs exactly one of prefer, latest and earliest")
+        return self
+
+
+class Table(Part):
+    """A table or view of a source, and how its rows belong to people.
+
+    Attributes:
+        name: its name in the source, `schema.NAME` where it is not in the connection's own schema.
+        key: the column that tells its rows apart. The main table is read in its order; the rows of
+            another table keep it within a person.
+        person: the column that holds the person's key, in a table with many rows a person.
+        join: `{"other.COLUMN" = "COLUMN"}`: each row of the other table has at most one here.
+        where: conditions that rows must meet; of a joined table, to be joined at all.
+        current: when a row is in force; only rows in force on the run's day give a single value.
+        pick: which row gives the value where one value is wanted; the last in key order if none tells.
+    """
+
+    name: Name
+    key: Name | None = None
+    person: Name | None = None
+    join: dict[str, str] | None = None
+    where: dict[str, Where] = {}
+    current: Current | None = None
+    pick: list[Pick] = []
+
+
+class FieldMap(Part):
+    """Where the value of a canonical field comes from.
+
+    Attributes:
+        column: `table.COLUMN`, or `COLUMN` in a flat file; several are joined with a space (text alone).
+        transform: name of a transform, run on the raw value as text.
+        missing: raw values that stand for "nothing", compared as text whatever the case; SQL dates as ISO.
+        codes: name of a `[codes.<name>]` table, raw code to canonical id. Without one, the raw code is
+            looked up by id, label and alias in the field's own code list.
+        otherwise: canonical id for raw codes that the table does not list.
+        yes: values that mean yes, in a yes-or-no field; everything else means no, unless `no` is given.
+        no: values that mean no; what is in neither list is `invalid`.
+        value: a value that stands for every record, in place of a column.
+    """
+
+    column: Name | Annotated[list[Name], Field(min_length=1)] | None = None
+    transform: Name | None = None
+    missing: list[str] = []
+    codes: Name | None = None
+    otherwise: Name | None = None
+    yes: list[str] | Setting | None = None
+    no: list[str] | Setting | None = None
+    value: str | bool | None = None
+
+    @model_validator(mode="after")
+    def _column_or_value(self) -> FieldMap:
+        if (self.column is None) == (self.value is None):
+            raise ValueError("needs either column or value")
+        if self.value is not None and self.model_fields_set != {"value"}:
+            raise ValueError("a fixed value takes no other key")
+        if self.no is not None and self.yes is None:
+            raise ValueError("no needs yes beside it")
+        return self
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns as a tuple; empty for a fixed value."""
+        if self.column is None:
+            return ()
+        return (self.column,) if isinstance(self.column, str) else tuple(self.column)
+
+
+Removed = Literal[False]
+"""`field = false` takes away what `extends` brought: the source does not support it."""
+
+
+class Each(BaseModel):
+    """A list of the person: one item for each row of a table, or one from the person's own row."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, strict=True, hide_input_in_errors=True)
+    __pydantic_extra__: dict[str, FieldMap | Removed]
+
+    table: Name | None = None
+
+    @property
+    def fields(self) -> dict[str, FieldMap]:
+        """Field name to where it comes from; those taken away left out."""
+        return {name: field for name, field in (self.__pydantic_extra__ or {}).items() if field is not False}
+
+
+class SettingSpec(Part):
+    """A setting that the source leaves to the council (`[sources.<name>.settings]`).
+
+    Attributes:
+        description: one plain sentence for `config check` and the docs.
+        table: reference table of the source that holds the values that there are.
+        column: its column; values are compared as text.
+        where: conditions on the reference table, for tables that hold many lists.
+        required: whether the council must set it. Where an optional one without default is unset,
+            what depends on it is not supported.
+        default: values if the council sets none.
+    """
+
+    description: str = ""
+    table: Name | None = None
+    column: Name | None = None
+    where: dict[str, str | list[str]] = {}
+    required: bool = False
+    default: list[str] = []
+
+
+class FileMap(Part):
+    """One of several files that make up a source.
+
+    Attributes:
+        name: file name, relative to the source's path.
+        person: column that holds the person's reference; absent in the main file.
+    """
+
+    name: Name
+    person: Name | None = None
+    encoding: str | None = None
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+
+
+class MappingFile(Part):
+    """A mapping file. One that extends another needs to hold only what differs."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    format: Literal["sql", "csv", "xml", "json"] | None = None
+    extends: Name | None = None
+    title: str = ""
+    description: str = ""
+    encoding: str | None = None
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    files: dict[str, FileMap] = {}
+    tables: dict[str, Table] = {}
+    person: dict[str, FieldMap | Removed] = {}
+    each: dict[str, Each | Removed] = {}
+    codes: dict[str, dict[str, str]] = {}
+    settings: dict[str, SettingSpec] = {}
+
+    def fields_of_person(self) -> dict[str, FieldMap]:
+        """Field name to where it comes from; those taken away left out."""
+        return {name: field for name, field in self.person.items() if field is not False}
+
+    def lists(self) -> dict[str, Each]:
+        """List name to how it is filled; those taken away left out."""
+        return {name: each for name, each in self.each.items() if each is not False}
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a mapping file, for editors."""
+    return MappingFile.model_json_schema(by_alias=True)

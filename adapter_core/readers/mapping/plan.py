@@ -1,0 +1,346 @@
+"""Checks what the keys of a mapping say about each other, and lays out what has to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from adapter_core.domain.codes import CODE_LISTS, CodeList
+from adapter_core.domain.fields import FieldSpec, Kind
+from adapter_core.domain.people import FIELDS, LISTS
+from adapter_core.errors import MappingError
+from adapter_core.readers.mapping.loading import LoadedMapping, nearest
+from adapter_core.readers.mapping.model import FieldMap, Not, Setting, Table, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+FLAT = ""
+"""The alias of the one table that a flat file is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedField:
+    """One field: what it is, where it comes from, and the table whose rows hold it."""
+
+    spec: FieldSpec
+    source: FieldMap
+    root: str
+    key_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedList:
+    """One list: the table with its rows, or None where the person's own row holds the one item."""
+
+    name: str
+    root: str | None
+    fields: dict[str, PlannedField]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What has to be read, checked.
+
+    Attributes:
+        loaded: the mapping.
+        main: alias of the table with a row a person; `FLAT` for a flat file.
+        person: the person's fields by name.
+        lists: the person's lists by name.
+        columns: columns of each root table's rows, qualified, in order; the person's key first.
+        settings: council settings by name, defaults worked in.
+        unset: optional settings that have neither value nor default.
+    """
+
+    loaded: LoadedMapping
+    main: str
+    person: dict[str, PlannedField]
+    lists: dict[str, PlannedList]
+    columns: dict[str, tuple[str, ...]]
+    settings: dict[str, tuple[str, ...]]
+    unset: frozenset[str]
+
+    def table(self, alias: str) -> Table:
+        """A table by its alias."""
+        return self.loaded.file.tables[alias]
+
+    def fields(self) -> Iterator[PlannedField]:
+        """Every field, those of lists included."""
+        yield from self.person.values()
+        for each in self.lists.values():
+            yield from each.fields.values()
+
+    def texts(self, value: str | Sequence[str] | Setting) -> tuple[str, ...]:
+        """The texts that a condition or a list of a field stands for."""
+        if isinstance(value, Setting):
+            return self.settings[value.setting]
+        return (value,) if isinstance(value, str) else tuple(value)
+
+
+def make_plan(
+    loaded: LoadedMapping, settings: Mapping[str, str | Sequence[str]], transforms: Collection[str]
+) -> Plan:
+    """Check a mapping against itself, the canonical fields and the council's settings.
+
+    Raises:
+        MappingError: naming file, line and key path of the first fault.
+    """
+    chosen, unset = _settings(loaded, settings)
+    return _Planner(loaded, chosen, unset, transforms).plan()
+
+
+def _settings(
+    loaded: LoadedMapping, given: Mapping[str, str | Sequence[str]]
+) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    declared = loaded.file.settings
+    for name in given:
+        if name not in declared:
+            message = f"The mapping {loaded.name!r} has no council setting {name!r}{nearest(name, declared)}"
+            message = message if message.endswith("?") else f"{message}."
+            raise MappingError("FP-0312", message, where=f"settings.{name}")
+    chosen: dict[str, tuple[str, ...]] = {}
+    unset = set()
+    for name, spec in declared.items():
+        value = given.get(name, spec.default)
+        chosen[name] = (value,) if isinstance(value, str) else tuple(value)
+        if not chosen[name]:
+            if spec.required:
+                raise MappingError(
+                    "FP-0312", f"The council setting {name!r} is not set. {spec.description}", where=f"settings.{name}"
+                )
+            unset.add(name)
+    return chosen, frozenset(unset)
+
+
+class _Planner:
+    def __init__(
+        self,
+        loaded: LoadedMapping,
+        settings: dict[str, tuple[str, ...]],
+        unset: frozenset[str],
+        transforms: Collection[str],
+    ) -> None:
+        self.loaded = loaded
+        self.file = loaded.file
+        self.settings = settings
+        self.unset = unset
+        self.transforms = transforms
+        self.columns: dict[str, list[str]] = {}
+
+    def plan(self) -> Plan:
+        self._check_tables()
+        main = self._main()
+        person = self._person(main)
+        lists = self._lists(main)
+        for root in self.columns:
+            self._also_read(root)
+        plan = Plan(
+            self.loaded, main, person, lists, {root: tuple(columns) for root, columns in self.columns.items()},
+            self.settings, self.unset,
+        )  # fmt: skip
+        self._check_codes(plan)
+        return plan
+
+    def fault(self, code: str, message: str, path: str) -> MappingError:
+        return self.loaded.error(code, message if message.endswith("?") else f"{message}.", path)
+
+    # --- tables ---
+
+    def _check_tables(self) -> None:
+        for alias, table in self.file.tables.items():
+            path = f"tables.{alias}"
+            for column, condition in table.where.items():
+                if "." in column:
+                    self._known_table(column.partition(".")[0], f"{path}.where")
+                for setting in _settings_of(condition):
+                    self._known_setting(setting, f"{path}.where")
+            for left in table.join or {}:
+                if "." not in left:
+                    raise self.fault("FP-0311", f"join needs table.COLUMN on its left, not {left!r}", f"{path}.join")
+                self._known_table(left.partition(".")[0], f"{path}.join")
+            self._root(alias)
+
+    def _known_table(self, alias: str, path: str) -> None:
+        if alias not in self.file.tables:
+            message = f"There is no table {alias!r} in the mapping{nearest(alias, self.file.tables)}"
+            raise self.fault("FP-0311", message, path)
+
+    def _known_setting(self, name: str, path: str) -> None:
+        if name not in self.file.settings:
+            message = f"There is no [settings.{name}] in the mapping{nearest(name, self.file.settings)}"
+            raise self.fault("FP-0312", message, path)
+
+    def _root(self, alias: str) -> str:
+        """The table that a joined table's columns are read with, by way of other joins if need be."""
+        seen = [alias]
+        while join := self.file.tables[alias].join:
+            alias = next(iter(join)).partition(".")[0]
+            if alias in seen:
+                raise self.fault("FP-0311", f"Tables join each other in a circle: {', '.join(seen)}", f"tables.{alias}.join")
+            seen.append(alias)
+        return alias
+
+    def _left_out(self, root: str) -> bool:
+        """Whether a table depends on a council setting that is not set."""
+        aliases = [alias for alias in self.file.tables if self._root(alias) == root]
+        return any(
+            setting in self.unset
+            for alias in aliases
+            for condition in self.file.tables[alias].where.values()
+            if not isinstance(condition, Not)
+            for setting in _settings_of(condition)
+        )
+
+    def _main(self) -> str:
+        ref = self.file.fields_of_person().get("ref")
+        if ref is None or len(ref.columns) != 1:
+            raise self.fault("FP-0313", "The mapping does not say which column is the person's reference", "person.ref")
+        if not self.file.tables:
+            return FLAT
+        alias = ref.columns[0].partition(".")[0]
+        self._known_table(alias, "person.ref")
+        table = self.file.tables[alias]
+        if table.key is None or table.person or table.join:
+            message = f"The person's own table needs a key, and neither person nor join: {alias!r}"
+            raise self.fault("FP-0313", message, f"tables.{alias}")
+        return alias
+
+    def _also_read(self, root: str) -> None:
+        """Add the columns that choosing among rows needs."""
+        if root == FLAT:
+            return
+        table = self.file.tables[root]
+        wanted: list[str] = []
+        if table.current:
+            wanted += [each for each in (table.current.start, table.current.end) if each]
+        for pick in table.pick:
+            wanted += [*(pick.prefer or {}), *(each for each in (pick.latest, pick.earliest) if each)]
+        for column in wanted:
+            self._read(root, column if "." in column else f"{root}.{column}")
+
+    def _read(self, root: str, column: str) -> None:
+        columns = self.columns.setdefault(root, [])
+        if not columns and root != FLAT:
+            table = self.file.tables[root]
+            columns.append(f"{root}.{table.person or table.key}")
+        if column not in columns:
+            columns.append(column)
+
+    # --- fields ---
+
+    def _person(self, main: str) -> dict[str, PlannedField]:
+        planned: dict[str, PlannedField] = {}
+        names = [name for name, spec in FIELDS.items() if spec.group is None]
+        for name, source in self.file.fields_of_person().items():
+            path = f"person.{name}"
+            if name not in names:
+                hint = f": it is a list, [each.{name}]" if name in LISTS else nearest(name, names)
+                raise self.fault("FP-0306", f"A person has no field {name!r}{hint}", path)
+            root = self._root_of(source, path) if source.columns else main
+            if root != main and self._left_out(root):
+                continue
+            planned[name] = self._field(FIELDS[name], source, root, path)
+        return planned
+
+    def _lists(self, main: str) -> dict[str, PlannedList]:
+        planned: dict[str, PlannedList] = {}
+        for name, each in self.file.lists().items():
+            path = f"each.{name}"
+            if name not in LISTS:
+                raise self.fault("FP-0306", f"A person has no list {name!r}{nearest(name, LISTS)}", path)
+            root: str | None = None
+            if each.table is not None:
+                self._known_table(each.table, f"{path}.table")
+                root = self._root(each.table)
+                if root == main or self.file.tables[root].person is None:
+                    message = f"The table of a list needs person, the column with the person's key: {root!r}"
+                    raise self.fault("FP-0313", message, f"tables.{root}")
+                if self._left_out(root):
+                    continue
+                self._read(root, f"{root}.{self.file.tables[root].person}")
+            names = [spec.name for spec in FIELDS.values() if spec.group == name]
+            fields: dict[str, PlannedField] = {}
+            for field, source in each.fields.items():
+                if field not in names:
+                    message = f"An item of {name!r} has no field {field!r}{nearest(field, names)}"
+                    raise self.fault("FP-0306", message, f"{path}.{field}")
+                own = self._root_of(source, f"{path}.{field}") if source.columns else (root or main)
+                if own != (root or main):
+                    message = f"{source.columns[0]!r} does not belong to the rows of {root or main!r}: join its table"
+                    raise self.fault("FP-0311", message, f"{path}.{field}")
+                fields[field] = self._field(FIELDS[f"{name}.{field}"], source, own, f"{path}.{field}")
+            planned[name] = PlannedList(name, root, fields)
+        return planned
+
+    def _root_of(self, source: FieldMap, path: str) -> str:
+        if not self.file.tables:
+            return FLAT
+        roots = set()
+        for column in source.columns:
+            alias, dot, _ = column.partition(".")
+            if not dot:
+                raise self.fault("FP-0311", f"A column is written table.COLUMN here, not {column!r}", path)
+            self._known_table(alias, path)
+            roots.add(self._root(alias))
+        if len(roots) > 1:
+            raise self.fault("FP-0311", "The columns of one field must come from one row: join their tables", path)
+        return roots.pop()
+
+    def _field(self, spec: FieldSpec, source: FieldMap, root: str, path: str) -> PlannedField:
+        if source.transform is not None and source.transform not in self.transforms:
+            message = f"There is no transform {source.transform!r}{nearest(source.transform, self.transforms)}"
+            raise self.fault("FP-0309", message, path)
+        if (source.codes or source.otherwise) and spec.kind is not Kind.CODE:
+            raise self.fault("FP-0310", f"{spec.path} is no coded field, so it takes neither codes nor otherwise", path)
+        if (source.yes is not None) and spec.kind is not Kind.FLAG:
+            raise self.fault("FP-0310", f"{spec.path} is no yes-or-no field, so it takes neither yes nor no", path)
+        if len(source.columns) > 1 and spec.kind is not Kind.TEXT:
+            raise self.fault("FP-0307", "Only a text may be joined from several columns", path)
+        if source.otherwise is not None and source.codes is None:
+            raise self.fault("FP-0310", "otherwise needs codes: the codes beside which it stands", path)
+        for listed in (source.yes, source.no):
+            for setting in _settings_of(listed):
+                self._known_setting(setting, path)
+        for column in source.columns:
+            self._read(root, column)
+        return PlannedField(spec, source, root, path)
+
+    # --- codes ---
+
+    def _check_codes(self, plan: Plan) -> None:
+        used: dict[str, set[str]] = {}
+        mapped = [*((f"person.{n}", FIELDS[n], s) for n, s in self.file.fields_of_person().items())]
+        for name, each in self.file.lists().items():
+            mapped += [(f"each.{name}.{n}", FIELDS[f"{name}.{n}"], s) for n, s in each.fields.items()]
+        for path, spec, source in mapped:
+            if source.codes is None:
+                continue
+            if source.codes not in self.file.codes and source.codes != spec.codes:
+                known = [*self.file.codes, spec.codes or ""]
+                message = f"There is no [codes.{source.codes}]{nearest(source.codes, known)}"
+                raise self.fault("FP-0310", message, path)
+            used.setdefault(source.codes, set()).add(spec.codes or "")
+            if source.otherwise is not None:
+                self._code(CODE_LISTS[spec.codes or ""], source.otherwise, f"{path}.otherwise")
+        for name, table in self.file.codes.items():
+            path = f"codes.{name}"
+            if name not in used and name not in CODE_LISTS:
+                raise self.fault("FP-0310", f"No field uses [codes.{name}]{nearest(name, used)}", path)
+            alike: dict[str, str] = {}
+            for raw, code in table.items():
+                other = alike.setdefault(raw.strip().casefold(), raw)
+                if other != raw:
+                    raise self.fault("FP-0310", f"The codes {other!r} and {raw!r} are the same", f"{path}.{raw}")
+                for listed in used.get(name, {name}):
+                    self._code(CODE_LISTS[listed], code, f"{path}.{raw}")
+
+    def _code(self, codes: CodeList, code: str, path: str) -> None:
+        ids = [each.id for each in codes.codes]
+        if code not in ids:
+            raise self.fault("FP-0310", f"The code list {codes.name!r} has no {code!r}{nearest(code, ids)}", path)
+
+
+def _settings_of(condition: Where | list[str] | None) -> Iterable[str]:
+    if isinstance(condition, Not):
+        condition = condition.not_
+    return (condition.setting,) if isinstance(condition, Setting) else ()

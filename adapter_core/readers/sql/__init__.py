@@ -1,0 +1,7 @@
+"""Databases, read only, through SQLAlchemy: the one room of the readers that imports it."""
+
+from __future__ import annotations
+
+from adapter_core.readers.sql.source import SqlSource, open_sql
+
+__all__ = ["SqlSource", "open_sql"]

@@ -1,0 +1,175 @@
+"""The statements that read a mapping's tables: SQLAlchemy Core, compiled once, values always bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from adapter_core.readers.mapping.model import Not
+from adapter_core.readers.sql.catalogue import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.engine import Dialect
+    from sqlalchemy.sql import ColumnElement, FromClause, Select
+
+    from adapter_core.readers.mapping.model import Where
+    from adapter_core.readers.mapping.plan import Plan
+    from adapter_core.readers.sql.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A compiled statement, as a driver's own cursor takes it."""
+
+    text: str
+    fixed: dict[str, Any]
+    order: tuple[str, ...] | None
+
+    def parameters(self, **given: object) -> Any:
+        """The parameters in the driver's own shape: a tuple or a dict."""
+        values = {**self.fixed, **given}
+        return tuple(values[name] for name in self.order) if self.order is not None else values
+
+
+class Statements:
+    """Builds what one plan needs in one database.
+
+    Args:
+        plan: what has to be read; every table and column of it must be in the catalogue.
+        catalogue: the database's own spelling of names.
+        dialect: the database's dialect, once connected.
+        as_of: the day on which joined rows have to be in force.
+    """
+
+    def __init__(self, plan: Plan, catalogue: Catalogue, dialect: Dialect, as_of: date) -> None:
+        self.plan = plan
+        self.catalogue = catalogue
+        self.dialect = dialect
+        self.as_of = as_of
+
+    def people(self, size: int, *, after: bool) -> Statement:
+        """`size` rows of the main table in key order, from the start or after a key (`:after`)."""
+        select, key = self._select(self.plan.main)
+        condition = key > sa.bindparam("after", type_=sa.types.NullType()) if after else key.is_not(None)
+        return self._compile(select.where(condition).order_by(key).limit(size), "after" if after else "")
+
+    def person(self) -> Statement:
+        """The rows of the main table with a reference (`:ref`)."""
+        select, _ = self._select(self.plan.main)
+        column = self._column(self._tables(self.plan.main), self.plan.person["ref"].source.columns[0], "")
+        return self._compile(select.where(column == sa.bindparam("ref", type_=sa.types.NullType())).limit(2), "ref")
+
+    def without_key(self) -> Statement:
+        """How many rows of the main table have no key."""
+        select, key = self._select(self.plan.main)
+        return self._compile(select.where(key.is_(None)).with_only_columns(sa.func.count()))
+
+    def same_key(self) -> Statement:
+        """How many rows of the main table share a key (`:key`)."""
+        select, key = self._select(self.plan.main)
+        same = key == sa.bindparam("key", type_=sa.types.NullType())
+        return self._compile(select.where(same).with_only_columns(sa.func.count()), "key")
+
+    def children(self, root: str) -> Statement:
+        """Rows of a child table for people between two keys (`:low`, `:high`), person by person."""
+        select, person = self._select(root)
+        between = person.between(
+            sa.bindparam("low", type_=sa.types.NullType()), sa.bindparam("high", type_=sa.types.NullType())
+        )
+        order = [person]
+        if key := self.plan.table(root).key:
+            order.append(self._column(self._tables(root), f"{root}.{key}", root))
+        return self._compile(select.where(between).order_by(*order), "low", "high")
+
+    def distinct(self, table: str, column: str, where: dict[str, Any], limit: int) -> Statement:
+        """Every value of a column, blank ones left out, `limit` at most."""
+        live = self.catalogue.table(table)
+        if live is None:
+            raise KeyError(table)
+        names = {column, *where}
+        source = sa.table(live.name, *(sa.column(live.column(n) or n) for n in sorted(names)), schema=live.schema)
+        wanted = source.c[live.column(column) or column]
+        conditions = [self._meets(source.c[live.column(name) or name], value) for name, value in where.items()]
+        return self._compile(sa.select(wanted).where(wanted.is_not(None), *conditions).distinct().limit(limit))
+
+    # --- building ---
+
+    def _tables(self, root: str) -> dict[str, FromClause]:
+        tables: dict[str, FromClause] = {}
+        for number, alias in enumerate((root, *joined(self.plan, root))):
+            live = self.catalogue.table(self.plan.table(alias).name)
+            if live is None:
+                raise KeyError(alias)
+            columns = (sa.column(own) for own, _ in live.columns.values())
+            tables[alias] = sa.table(live.name, *columns, schema=live.schema).alias(f"t{number}")
+        return tables
+
+    def _column(self, tables: dict[str, FromClause], name: str, alias: str) -> ColumnElement[Any]:
+        owner, dot, column = name.rpartition(".")
+        owner = owner if dot else alias
+        live = self.catalogue.table(self.plan.table(owner).name)
+        own = live.column(column) if live else None
+        return tables[owner].c[own or column]
+
+    def _select(self, root: str) -> tuple[Select[Any], ColumnElement[Any]]:
+        """The columns of a root table and those joined to it; the person's key is the first."""
+        tables = self._tables(root)
+        source: FromClause = tables[root]
+        for alias in joined(self.plan, root):
+            table = self.plan.table(alias)
+            on = [
+                self._column(tables, left, "") == self._column(tables, right, alias)
+                for left, right in (table.join or {}).items()
+            ]
+            on += self._conditions(tables, alias)
+            if table.current:
+                on += self._in_force(tables, alias)
+            source = source.outerjoin(tables[alias], sa.and_(*on))
+        columns = [self._column(tables, name, root) for name in self.plan.columns[root]]
+        select = sa.select(*(column.label(f"c{n}") for n, column in enumerate(columns))).select_from(source)
+        return select.where(*self._conditions(tables, root)), columns[0]
+
+    def _conditions(self, tables: dict[str, FromClause], alias: str) -> list[ColumnElement[bool]]:
+        return [
+            self._meets(self._column(tables, name, alias), condition)
+            for name, condition in self.plan.table(alias).where.items()
+        ]
+
+    def _meets(self, column: ColumnElement[Any], condition: Where) -> ColumnElement[bool]:
+        if isinstance(condition, Not):
+            values = self.plan.texts(condition.not_)
+            return sa.or_(column.is_(None), sa.and_(sa.true(), *(column != _bound(value) for value in values)))
+        values = self.plan.texts(condition)
+        return sa.or_(sa.false(), *(column == _bound(value) for value in values))
+
+    def _in_force(self, tables: dict[str, FromClause], alias: str) -> list[ColumnElement[bool]]:
+        current = self.plan.table(alias).current
+        tests: list[ColumnElement[bool]] = []
+        if current and current.start:
+            start = self._column(tables, current.start, alias)
+            tests.append(sa.or_(start.is_(None), start < self._day(self.as_of + timedelta(days=1))))
+        if current and current.end:
+            end = self._column(tables, current.end, alias)
+            tests.append(sa.or_(end.is_(None), end >= self._day(self.as_of)))
+        return tests
+
+    def _day(self, day: date) -> Any:
+        # SQLite holds dates as text: an ISO day sorts before every time of that day.
+        if self.dialect.name == "sqlite":
+            return _bound(day.isoformat())
+        return sa.bindparam(None, datetime.combine(day, time()), unique=True)
+
+    def _compile(self, select: Select[Any], *given: str) -> Statement:
+        compiled = select.compile(dialect=self.dialect, compile_kwargs={"render_postcompile": True})
+        fixed = {name: value for name, value in compiled.params.items() if name not in given}
+        order: Sequence[str] | None = compiled.positiontup if compiled.positional else None
+        return Statement(str(compiled), fixed, None if order is None else tuple(order))
+
+
+def _bound(value: str) -> ColumnElement[Any]:
+    return sa.bindparam(None, value, type_=sa.String(), unique=True)

@@ -1,0 +1,153 @@
+"""What the formats work out from a report in the same way: its headline, what is listed, what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from adapter_core.domain.states import Counts, State
+from adapter_core.report import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from adapter_core.domain.findings import Finding
+    from adapter_core.report.model import RuleLine, RunReport, TrendPoint
+
+
+def listed_rules(report: RunReport) -> tuple[RuleLine, ...]:
+    """The rules whose gaps are in lists: neither experimental nor confidential."""
+    return tuple(line for line in report.rules if not (line.experimental or line.confidential))
+
+
+def listed(report: RunReport, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings without those of rules that are counts only, whoever asks (D-02 to D-05)."""
+    counted_only = {line.id for line in report.rules if line.experimental or line.confidential}
+    return (finding for finding in findings if finding.rule not in counted_only)
+
+
+def gaps(report: RunReport) -> int:
+    """Gaps of the rules that are in lists, hidden ones included."""
+    return sum(line.counts.gaps for line in listed_rules(report))
+
+
+def before(report: RunReport) -> TrendPoint | None:
+    """The night that `movement` compares with: the last one of the trend that is not this run."""
+    earlier = [point for point in report.trend if point.run != report.run.id]
+    return earlier[-1] if earlier else None
+
+
+def since(report: RunReport) -> str:
+    """When the run before was, in words."""
+    point = before(report)
+    return words.since(point.as_of if point else None, report.run.as_of)
+
+
+def complete_sentence(report: RunReport) -> str:
+    """How much is there, as one sentence."""
+    if not report.people:
+        return "There is nobody to check."
+    whose = "1 person’s record" if report.people == 1 else f"{report.people:,} people’s records"
+    if report.complete is None:
+        return f"Nothing on {whose} could be checked."
+    return f"{words.percent(report.complete)} of what should be on {whose} is there."
+
+
+def gaps_sentence(report: RunReport) -> str:
+    """How much there is to mend, as one sentence."""
+    found = gaps(report)
+    if not found:
+        return "There is nothing to mend." if report.complete is not None else ""
+    news = f", {report.movement.new:,} new {since(report)}" if report.movement else ""
+    return f"{words.plural(found, 'gap')} to mend{news}."
+
+
+def headline(report: RunReport) -> str:
+    """The report in one sentence: council, day, per cent, gaps."""
+    where = f"{report.council}, {words.weekday(report.run.as_of)}"
+    said = complete_sentence(report).removesuffix(".")
+    rest = gaps_sentence(report)
+    return f"{where}: {said}; {rest[0].lower() + rest[1:]}" if rest else f"{where}: {said}."
+
+
+def level(line: RuleLine) -> str:
+    """A rule's level in words."""
+    if line.counts.assessable == 0:
+        return "Nobody could be checked" if line.counts.applicable else "Nobody it applies to"
+    if line.level == "critical":
+        return "Far below target"
+    if line.level == "warning":
+        return "Below target"
+    if line.target is None:
+        return "No target set"
+    # The level comes from the thresholds of the config, the target from the first of them: they agree
+    # unless the run came before a change of the config.
+    return "On target"
+
+
+def below_target(report: RunReport, team: str) -> list[RuleLine]:
+    """Rules under which a team is below the council's target."""
+    line = next(line for line in report.teams if line.team == team)
+    found = []
+    for rule in listed_rules(report):
+        counts = line.rules.get(rule.id)
+        if counts is None or not counts.assessable or rule.target is None:
+            continue
+        if 100 * counts.passed < rule.target * counts.assessable:
+            found.append(rule)
+    return found
+
+
+def with_target(report: RunReport, team: str) -> int:
+    """How many rules a team can be held against a target for."""
+    line = next(line for line in report.teams if line.team == team)
+    return sum(
+        1
+        for rule in listed_rules(report)
+        if rule.target is not None and rule.id in line.rules and line.rules[rule.id].assessable
+    )
+
+
+def title(report: RunReport, source: str) -> str:
+    """A source's title: "Mosaic" for `mosaic`."""
+    return report.titles.get(source) or next((s.title for s in report.sources if s.name == source), "") or source
+
+
+def found(report: RunReport, finding: Finding) -> str:
+    """What was found instead of what should be there, in words; never a value."""
+    others = [evidence for evidence in finding.evidence if evidence.source != finding.source]
+    if finding.state is State.HELD_ELSEWHERE and others:
+        held = [_place(report, other.source, other.as_of) for other in others]
+        return f"missing here, held in {words.listing(held)}"
+    if finding.state is State.CONFLICT and others:
+        held = [_place(report, other.source, other.as_of) for other in others]
+        return f"{title(report, finding.source)} differs from {words.listing(held)}"
+    if finding.state is State.EXPIRED and finding.batch_key:
+        return f"practice {finding.batch_key} has closed"
+    return words.STATES[finding.state]
+
+
+def _place(report: RunReport, source: str, as_of: date | None) -> str:
+    return title(report, source) + (f", as of {words.day(as_of)}" if as_of else "")
+
+
+def not_assessable(line: RuleLine) -> list[tuple[State, int]]:
+    """Why a rule could say nothing about some people: states and people, most first."""
+    states = [(s, n) for s, n in line.states.items() if s.counts_as is Counts.NOT_ASSESSABLE and n]
+    return sorted(states, key=lambda each: -each[1])
+
+
+def status_sentence(report: RunReport) -> str:
+    """What is not whole about this run; empty where it is."""
+    if report.run.status == "failed":
+        return "This run failed before it was finished. The figures cover only what it had read."
+    down = [title(report, s.name) for s in report.sources if s.status == "down"]
+    rejects = sum(s.reject_count for s in report.sources)
+    parts = []
+    if down:
+        parts.append(f"{words.listing(down)} could not be read")
+    if rejects:
+        parts.append(f"{words.plural(rejects, 'record')} could not be read")
+    if not parts:
+        return "This run is not complete." if report.run.status == "partial" else ""
+    return f"This run is not complete: {words.listing(parts)}. Everyone else was checked."

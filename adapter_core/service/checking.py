@@ -1,0 +1,300 @@
+"""The check: every page of the master source, joined, assessed, reviewed and stored."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from adapter_core.checks.cohort import COHORTS, exclusion_of
+from adapter_core.checks.engine import Checker
+from adapter_core.checks.owners import owner_of
+from adapter_core.checks.results import PageResult, RuleCounts, Tally
+from adapter_core.checks.reviewing import apply_reviews
+from adapter_core.checks.rule import ReferenceStatus
+from adapter_core.domain.findings import Owner
+from adapter_core.domain.people import Case, Person
+from adapter_core.domain.states import State
+from adapter_core.errors import FingerpostError, UsageError, did_you_mean
+from adapter_core.hooks.ports import Page, PeopleQuery
+from adapter_core.readers.joining import Joiner, JoinRule
+from adapter_core.readers.joining.index import IdentityIndex
+from adapter_core.service.levels import LEVELS, level_of
+from adapter_core.store import RunStart, SourceState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from adapter_core.checks.profiles import Profile
+    from adapter_core.hooks.manager import HookFailure
+    from adapter_core.service.bootstrap import Application, Source
+    from adapter_core.store import RunHandle
+
+EXIT_BREACHED, EXIT_PARTIAL = 1, 3
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOutcome:
+    """What a check came to.
+
+    Attributes:
+        run: id of the run; `report` shows it.
+        status: `complete`, or `partial` when a record or a source could not be read.
+        people: people assessed.
+        gaps: gaps found, those of experimental and confidential rules left out.
+        level: the worst level that any rule reached: ok, warning or critical.
+        resumed: whether an earlier, broken run was taken up again.
+        failures: observers that failed and were passed over.
+    """
+
+    run: str
+    status: str
+    people: int
+    gaps: int
+    level: str
+    resumed: bool
+    failures: tuple[HookFailure, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """The command's exit code, by the contract's precedence."""
+        if self.status == "partial":
+            return EXIT_PARTIAL
+        return 0 if self.level == LEVELS[0] else EXIT_BREACHED
+
+
+def run_check(
+    app: Application,
+    *,
+    profile: str | None = None,
+    cohort: str | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> CheckOutcome:
+    """Check everybody in the cohort, and store what is missing.
+
+    Args:
+        profile: the config's own choice if None.
+        cohort: the config's own choice if None.
+        progress: told the number of people read so far, once a page.
+
+    Raises:
+        UsageError: an unknown cohort.
+        ConfigurationError: an unknown profile, or a master whose mapping does not fit it.
+        RunLocked: another run holds the lock.
+        SourceUnavailable: the master cannot be read; the run is kept as failed and can be resumed.
+        StoreError: what was found cannot be stored; everything up to the last whole page is.
+    """
+    chosen = app.profile(profile)
+    cohort = cohort or app.config.cohort.default
+    if cohort not in COHORTS:
+        raise UsageError(
+            "FP-0904", f'There is no cohort "{cohort}".{did_you_mean(cohort, COHORTS)}', where="cohort"
+        )
+    start = RunStart(
+        profile=chosen.id,
+        cohort=cohort,
+        as_of=app.as_of,
+        rules={rule.id: rule.version for rule in chosen.rules},
+        sources=tuple(SourceState(name, title) for name, title in app.titles.items()),
+        config_digest=app.config_digest,
+        master=app.master,
+    )
+    with app.store.begin_run(start) as handle, ExitStack() as stack:
+        night = _Night(app, chosen, cohort, handle)
+        night.open_others(stack)
+        night.check(progress)
+        return night.finish()
+
+
+@dataclass(slots=True)
+class _Compared:
+    """A source beside the master that could be opened and indexed."""
+
+    source: Source
+    joiner: Joiner
+    as_of: datetime
+    rejects: int = 0
+
+
+@dataclass
+class _Night:
+    """One run, from the first page to the last."""
+
+    app: Application
+    profile: Profile
+    cohort: str
+    handle: RunHandle
+    others: list[_Compared] = field(default_factory=list)
+    down: list[str] = field(default_factory=list)
+    failures: list[HookFailure] = field(default_factory=list)
+    master_rejects: int = 0
+    practices_down: bool = False
+
+    def open_others(self, stack: ExitStack) -> None:
+        """Open and index every source beside the master; one that is down makes the run partial."""
+        match_on = self.app.config.people.match_on
+        identifier = next(each for each in match_on if each != "date_of_birth")
+        rule = JoinRule(identifier, self.app.config.check.allow_synthetic)
+        for name in self.app.compared:
+            try:
+                source = self.app.source(name)
+                joiner = Joiner(source.adapter, rule, stack.enter_context(IdentityIndex()))
+                joiner.load()
+            except FingerpostError as error:
+                self.down.append(name)
+                problem = f"{error.code}: {error.message}"
+                self.handle.source(SourceState(name, self.app.title(name), status="down", problem=problem))
+                continue
+            compared = _Compared(source, joiner, _as_of(source), len(joiner.rejects))
+            self.handle.record_rejects(name, joiner.rejects)
+            self.handle.record_unmapped(name, joiner.unmapped)
+            self.others.append(compared)
+            self._tell(compared)
+        practices = self.app.practices
+        if practices.status is ReferenceStatus.DOWN and practices.problem is not None:
+            self.practices_down = True
+            problem = f"{practices.problem.code}: {practices.problem.message}"
+            self.handle.source(SourceState("practices", "Practice list", status="down", problem=problem))
+
+    def check(self, progress: Callable[[int], None] | None) -> None:
+        """Go through the master, page by page."""
+        source = self.app.source(self.app.master)
+        as_of = _as_of(source)
+        self.handle.source(SourceState(source.name, source.title, as_of=as_of))
+        known = {source.name: as_of} | {other.source.name: other.as_of for other in self.others}
+        given = self.app.given(self.profile)
+        owners = self.app.config.owners
+        checker = Checker(
+            source.name,
+            self.profile,
+            given,
+            exclusion_of(COHORTS[self.cohort], self.app.as_of),
+            owner_of(owners.fallback, owners.localities, self.app.as_of),
+            known,
+            source.places,
+        )
+        read = self.handle.tally.assessed + self.handle.tally.excluded.total()
+        for number, page in enumerate(source.adapter.iter_people(PeopleQuery(after=self.handle.cursor)), 1):
+            self.failures += self.app.plugins.adapter_before_batch(
+                run=self.handle.run_id, source=source.name, number=number, people=len(page.people)
+            )
+            result = self._check_page(checker, page)
+            self.handle.write_page(result, cursor=page.cursor)
+            self.failures += self.app.plugins.adapter_after_batch(
+                run=self.handle.run_id,
+                source=source.name,
+                number=number,
+                people=len(page.people),
+                gaps=len(result.findings),
+                rejects=len(page.rejects),
+            )
+            read += len(page.people)
+            if progress is not None:
+                progress(read)
+        status = "partial" if self.handle.reject_count(source.name) else "ok"
+        self.handle.source(SourceState(source.name, source.title, status, as_of, read))
+
+    def _check_page(self, checker: Checker, page: Page) -> PageResult:
+        self.handle.record_rejects(checker.source, page.rejects)
+        self.handle.record_unmapped(checker.source, page.unmapped)
+        cases = [Case(person) for person in page.people]
+        for other in self.others:
+            matches = other.joiner.match(page.people)
+            self.handle.record_rejects(other.source.name, matches.rejects)
+            for place, person in matches.people.items():
+                cases[place].elsewhere[other.source.name] = person
+        result = checker.check_page(cases)
+        self._review(result, {case.person.ref: case.person for case in cases})
+        self._check_other_records(checker, cases, result)
+        return result
+
+    def _review(self, result: PageResult, people: dict[str, Person]) -> None:
+        reviews = self.handle.reviews(result.source, list(people))
+        if reviews:
+            apply_reviews(result, reviews, {ref: people[ref].last_review_on for ref, _ in reviews})
+
+    def _check_other_records(self, master: Checker, cases: Sequence[Case], mastered: PageResult) -> None:
+        """Assess the same people in every other system of record, each by itself, under the master's cohort."""
+        inside = set(mastered.assessed)
+        for name in self.app.compared:
+            if not self.app.config.sources[name].system_of_record:
+                continue
+            if name in self.down:
+                mastered.tally.add(_all_down(mastered.tally, self.profile))
+                continue
+            turned, owners = _turned(
+                name, master.source, [case for case in cases if case.person.ref in inside], master
+            )
+            other = next(each for each in self.others if each.source.name == name)
+            checker = Checker(
+                name,
+                self.profile,
+                master.given,
+                lambda _: None,
+                lambda person, owners=owners: owners[person.ref],  # type: ignore[misc]
+                master.as_of,
+                other.source.places,
+            )
+            result = checker.check_page(turned)
+            self._review(result, {case.person.ref: case.person for case in turned})
+            mastered.others.append(result)
+
+    def finish(self) -> CheckOutcome:
+        """Close the run and say what it came to."""
+        for other in self.others:
+            self._tell(other)
+        partial = bool(self.down) or self.practices_down or self.handle.reject_count() > 0
+        status = "partial" if partial else "complete"
+        self.handle.finish(status, read_to_end=[self.app.master])
+        tally = self.handle.tally
+        gaps, levels = 0, {LEVELS[0]}
+        for rule in self.profile.rules:
+            counts = RuleCounts.of(tally.states(rule.id))
+            levels.add(level_of(rule, counts, self.app.config.rules.get(rule.id)))
+            if not (rule.experimental or rule.confidential):
+                gaps += counts.gaps
+        worst = max(levels, key=LEVELS.index)
+        return CheckOutcome(
+            self.handle.run_id, status, tally.assessed, gaps, worst, self.handle.resumed, tuple(self.failures)
+        )
+
+    def _tell(self, other: _Compared) -> None:
+        name, joiner = other.source.name, other.joiner
+        # Pages of a run that was broken off were joined by another process: who matched there is not known.
+        unmatched = 0 if self.handle.resumed else joiner.unmatched
+        status = "partial" if self.handle.reject_count(name) else "ok"
+        self.handle.source(
+            SourceState(name, other.source.title, status, other.as_of, joiner.people, unmatched)
+        )
+
+
+def _as_of(source: Source) -> datetime:
+    """When a source's data was true: the config's word, else the source's own, else now."""
+    known: datetime | None = source.as_of or source.adapter.as_of
+    return known or datetime.now(tz=UTC)
+
+
+def _all_down(tally: Tally, profile: Profile) -> Tally:
+    """The counts of a system of record that could not be read: nobody could be assessed there."""
+    down = Tally()
+    down.people.update(tally.people)
+    for team, people in tally.people.items():
+        for rule in profile.rules:
+            down.team_states[team, rule.id, State.SOURCE_DOWN] += people
+    return down
+
+
+def _turned(
+    name: str, master: str, cases: Sequence[Case], checker: Checker
+) -> tuple[list[Case], dict[str, Owner]]:
+    """The same people seen from another source, and who owns them there: whoever owns them in the master."""
+    turned: list[Case] = []
+    owners: dict[str, Owner] = {}
+    for case in cases:
+        person = case.elsewhere.get(name)
+        if person is not None:
+            rest = {other: record for other, record in case.elsewhere.items() if other != name}
+            turned.append(Case(person, {master: case.person, **rest}))
+            owners[person.ref] = checker.owner_of(case.person)
+    return turned, owners

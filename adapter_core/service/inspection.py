@@ -1,0 +1,296 @@
+"""`config check`: does everything that the config names open, fit and make sense?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from adapter_core.checks.rule import ReferenceStatus
+from adapter_core.domain.people import FIELDS, LISTS
+from adapter_core.errors import CATALOGUE, FingerpostError
+from adapter_core.hooks.capabilities import Port
+from adapter_core.hooks.manager import missing_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from adapter_core.checks.rule import Rule
+    from adapter_core.service.bootstrap import Application, Source
+
+OLD_LIST_DAYS = 366
+"""A practice list this old no longer says that an unknown code is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is wrong, or that somebody should know.
+
+    Attributes:
+        fatal: whether a check could not run because of it.
+    """
+
+    code: str
+    where: str
+    what: str
+    fatal: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """The problem as plain JSON types."""
+        remedy = CATALOGUE[self.code].remedy if self.code in CATALOGUE else ""
+        return {
+            "code": self.code,
+            "where": self.where,
+            "message": self.what,
+            "fatal": self.fatal,
+            "remedy": remedy,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSupport:
+    """Whether a source's mapping lets a rule say anything.
+
+    Attributes:
+        missing: canonical fields that the rule reads and the source does not fill; a whole list by its name.
+    """
+
+    rule: str
+    supported: bool
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInspection:
+    """What opening one source showed.
+
+    Attributes:
+        status: ok, down, or wrong (its config or mapping has to change).
+        capabilities: what it can do, as mapped.
+        rules: for each rule of the profile, whether this source allows it; empty where it is only compared.
+    """
+
+    name: str
+    title: str
+    backend: str
+    port: str
+    status: str
+    as_of: datetime | date | None = None
+    capabilities: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    rules: tuple[RuleSupport, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigReport:
+    """Everything that `config check` found.
+
+    Attributes:
+        practices: status of the practice list, how many it holds, and up to when it is true.
+        problems: problems of the config as a whole, and of its reference data.
+    """
+
+    file: str
+    council: str
+    profile: str
+    cohort: str
+    rules: int
+    sources: tuple[SourceInspection, ...]
+    practices: tuple[str, int, date | None]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """5 where something has to change, 4 where something is down, else 0."""
+        every = [*self.problems, *(each for source in self.sources for each in source.problems)]
+        if any(each.fatal for each in every):
+            down = all(source.status != "wrong" for source in self.sources)
+            only_down = all(not each.fatal or each.code.startswith("FP-04") for each in every)
+            return 4 if down and only_down else 5
+        return 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain JSON types."""
+        status, practices, true_on = self.practices
+        return {
+            "schema": 1,
+            "config": self.file,
+            "council": self.council,
+            "profile": self.profile,
+            "cohort": self.cohort,
+            "sources": [
+                {
+                    "name": each.name,
+                    "title": each.title,
+                    "backend": each.backend,
+                    "port": each.port,
+                    "status": each.status,
+                    "as_of": each.as_of.isoformat() if each.as_of else None,
+                    "capabilities": list(each.capabilities),
+                    "fields": list(each.fields),
+                    "rules": [
+                        {"id": rule.rule, "supported": rule.supported, "missing": list(rule.missing)}
+                        for rule in each.rules
+                    ],
+                    "problems": [problem.as_json() for problem in each.problems],
+                }
+                for each in self.sources
+            ],
+            "practices": {
+                "status": status,
+                "practices": practices,
+                "as_of": true_on.isoformat() if true_on else None,
+            },
+            "problems": [each.as_json() for each in self.problems],
+        }
+
+
+def inspect_config(application: Application) -> ConfigReport:
+    """Open every source and compare what the config says with what is there. Reads no people."""
+    profile = application.profile()
+    config = application.config
+    status, problems = _practices(application)
+    problems += _sanity(application)
+    return ConfigReport(
+        str(config.file),
+        config.council.name,
+        profile.id,
+        config.cohort.default,
+        len(profile.rules),
+        tuple(inspect_source(application, name, profile.rules) for name in config.sources),
+        status,
+        tuple(problems),
+    )
+
+
+def inspect_source(application: Application, name: str, rules: Iterable[Rule]) -> SourceInspection:
+    """Open one source and hold its mapping against it; a source that is down is a finding, not an error."""
+    backend, _ = application.configs[name]
+    title, port = application.title(name), backend.port.value
+    try:
+        source = application.source(name)
+        report = source.inspect()
+    except FingerpostError as error:
+        status = "down" if error.exit_code == 4 else "wrong"  # noqa: PLR2004 - the contract's code
+        found = getattr(error, "problems", (error,))
+        problems = tuple(Problem(each.code, each.where or name, each.message, fatal=True) for each in found)
+        return SourceInspection(name, title, backend.name, port, status, problems=problems)
+    problems = tuple(Problem(each.code, each.where, each.what, each.fatal) for each in report.problems)
+    lies = missing_fields(report.capabilities, report.fields)
+    problems += tuple(
+        Problem(
+            "FP-0206", f"sources.{name}", f"It claims {claim}, which needs {', '.join(fields)}.", fatal=True
+        )
+        for claim, fields in lies.items()
+    )
+    return SourceInspection(
+        name,
+        title,
+        backend.name,
+        port,
+        "wrong" if any(each.fatal for each in problems) else "ok",
+        report.as_of or source.as_of,
+        tuple(sorted(report.capabilities)),
+        tuple(sorted(report.fields)),
+        tuple(support(rule, report.fields) for rule in rules) if _is_assessed(application, source) else (),
+        problems,
+    )
+
+
+def support(rule: Rule, fields: frozenset[str]) -> RuleSupport:
+    """Whether a source with these fields lets a rule say anything.
+
+    A rule reads its first field above all; one that lacks only others still says what it can.
+    """
+    lacking = tuple(path for path in rule.fields if not _has(path, fields))
+    return RuleSupport(rule.id, rule.fields[0] not in lacking, lacking)
+
+
+def _has(path: str, fields: frozenset[str]) -> bool:
+    """Whether a field is filled; a list by its name is, where any of its fields is."""
+    if path in FIELDS:
+        return path in fields
+    return path in LISTS and any(each.startswith(f"{path}.") for each in fields)
+
+
+def _is_assessed(application: Application, source: Source) -> bool:
+    return source.name == application.config.people.master or source.system_of_record
+
+
+def _practices(application: Application) -> tuple[tuple[str, int, date | None], list[Problem]]:
+    where = "reference.practices"
+    try:
+        practices = application.practices
+    except FingerpostError as error:
+        return ("wrong", 0, None), [Problem(error.code, error.where or where, error.message, fatal=True)]
+    if practices.list is None:
+        if practices.problem is None:
+            words = "There is no practice list, so any practice code counts as recorded."
+            return (ReferenceStatus.NOT_CONFIGURED.value, 0, None), [
+                Problem("FP-0118", where, words, fatal=False)
+            ]
+        problem = practices.problem
+        return (practices.status.value, 0, None), [Problem(problem.code, where, problem.message, fatal=True)]
+    problems = []
+    age = (application.as_of - practices.list.as_of).days
+    if age > OLD_LIST_DAYS:
+        words = f"The practice list is {age} days old: an unknown code can no longer be called wrong."
+        problems.append(Problem("FP-0118", where, words, fatal=False))
+    return (practices.status.value, len(practices.list.practices), practices.list.as_of), problems
+
+
+def _sanity(application: Application) -> list[Problem]:
+    """What is allowed and yet seldom meant."""
+    config, problems = application.config, []
+    file = config.file.name
+    if config.people.master is None:
+        words = "No source is the master, so that nothing can be checked."
+        problems.append(Problem("FP-0926", f"{file}: people.master", words, fatal=True))
+    elif application.configs[config.people.master][0].port is not Port.CASE_RECORDS:
+        words = "The master's backend does not serve case_records."
+        problems.append(Problem("FP-0116", f"{file}: sources.{config.people.master}", words, fatal=True))
+    inside = set(application.profile().ids)
+    for rule, table in config.rules.items():
+        if rule not in inside and rule in application.rules:
+            words = f"The profile {config.check.profile} does not run this rule, so its table has no effect there."
+            problems.append(Problem("FP-0119", f"{file}: rules.{rule}", words, fatal=False))
+        if table.critical_percent == 0 or table.warning_percent == 0:
+            words = "A threshold of 0 per cent is always breached."
+            problems.append(Problem("FP-0119", f"{file}: rules.{rule}", words, fatal=False))
+    return problems
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One source of the config, as the config says it; it was not opened.
+
+    Attributes:
+        role: master, assessed or compared.
+    """
+
+    name: str
+    title: str
+    backend: str
+    port: str
+    mapping: str
+    role: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The line as plain JSON types."""
+        return {each: getattr(self, each) for each in self.__slots__}
+
+
+def source_lines(application: Application) -> list[SourceLine]:
+    """Every source of the config, in its order."""
+    lines = []
+    for name, table in application.config.sources.items():
+        backend, _ = application.configs[name]
+        role = "assessed" if table.system_of_record else "compared"
+        if name == application.config.people.master:
+            role = "master"
+        mapping = str(table.own.get("mapping", ""))
+        lines.append(
+            SourceLine(name, application.title(name), backend.name, backend.port.value, mapping, role)
+        )
+    return lines

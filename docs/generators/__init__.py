@@ -1,0 +1,1 @@
+"""One module for each kind of generated page; each has `pages(root) -> {path inside docs/: Markdown}`."""
