@@ -297,8 +297,192 @@ CATALOGUE: dict[str, Explanation] = {
         "Update or mend the plugin; its author will want the output of --debug-file.",
     ),
     # FP-03: mappings, and mappings against their source
+    "FP-0300": Explanation(
+        "No such mapping",
+        "A mapping file that the config or another mapping names was not found.",
+        "Correct the name: a packaged one such as mosaic/reporting, or a path that ends in .toml.",
+    ),
+    "FP-0301": Explanation(
+        "The source lacks a table or column",
+        "The mapping reads a table or column that the source does not have, or has no longer.",
+        "Correct the name in the mapping, or ask whoever looks after the source what became of it.",
+    ),
+    "FP-0302": Explanation(
+        "A column of the wrong type",
+        "A column cannot hold what the mapping reads from it.",
+        "Map another column, or a transform that reads this one.",
+    ),
+    "FP-0303": Explanation(
+        "A code that nobody mapped",
+        "The source holds a code that the mapping does not translate. For people who carry it, the field is "
+        "not assessable; it never reads as missing.",
+        "Add the code to the [codes.…] table of your mapping.",
+    ),
+    "FP-0304": Explanation(
+        "A council setting that the source does not know",
+        "A value in [sources.….settings] is not in the source's own reference table.",
+        "Correct the value: reference tables are matched letter by letter.",
+    ),
+    "FP-0305": Explanation(
+        "Not a TOML file",
+        "A mapping file is not valid TOML, or holds the same key or code twice.",
+        "Correct the line that the message names.",
+    ),
+    "FP-0306": Explanation(
+        "Unknown name in a mapping",
+        "A mapping file holds a key or a field that does not exist.",
+        "Correct the name; the message suggests the nearest one.",
+    ),
+    "FP-0307": Explanation(
+        "Wrong value in a mapping",
+        "A key of a mapping file holds what it cannot hold.",
+        "Correct the value at the place named.",
+    ),
+    "FP-0308": Explanation(
+        "A mapping extends itself",
+        "Following extends from file to file leads back to where it began.",
+        "Take one extends out of the circle that the message shows.",
+    ),
+    "FP-0309": Explanation(
+        "Unknown transform",
+        "A mapping names a transform that neither Fingerpost nor a listed plugin has.",
+        "Correct the name, or list the plugin that brings the transform.",
+    ),
+    "FP-0310": Explanation(
+        "Wrong codes in a mapping",
+        "A [codes.…] table holds a code twice or an id that is not in the canonical list, or is not there.",
+        "Correct the code at the place named; the docs list the ids of every code list.",
+    ),
+    "FP-0311": Explanation(
+        "Tables of a mapping do not fit together",
+        "A column, join or condition names a table that the mapping does not declare or cannot reach from there.",
+        "Declare the table under [tables.…], or join it.",
+    ),
+    "FP-0312": Explanation(
+        "A council setting is missing or unknown",
+        "A source leaves something to the council that is not set, or a setting has a name that it does not know.",
+        "Set it under [sources.….settings]; `fingerpost config check` describes each.",
+    ),
+    "FP-0313": Explanation(
+        "An incomplete mapping",
+        "A mapping does not say what reading cannot do without.",
+        "Add the key that the message names.",
+    ),
     # FP-04: sources that cannot be reached
+    "FP-0400": Explanation(
+        "A database cannot be reached",
+        "The database did not answer, refused the account, or is no database.",
+        "Check the address, the account and the network; then run the command again.",
+    ),
+    "FP-0401": Explanation(
+        "A database is locked",
+        "Somebody else holds the database, and it was not free in time.",
+        "Run the command again when the other work on it is done.",
+    ),
+    "FP-0402": Explanation(
+        "A database file is not there",
+        "The file that the source's url names does not exist. Fingerpost never makes one.",
+        "Correct the path, which starts from the folder of the config, or put the file there.",
+    ),
+    "FP-0403": Explanation(
+        "A database stopped answering",
+        "The connection broke, or the database failed, while people were being read.",
+        "Run the command again; if it happens again, ask whoever looks after the database.",
+    ),
+    "FP-0404": Explanation(
+        "A database URL that cannot be used",
+        "The url of a source is not one that SQLAlchemy understands, or its driver is not installed.",
+        "Correct the url, or install the driver beside Fingerpost.",
+    ),
+    "FP-0405": Explanation(
+        "No such person",
+        "The source holds nobody with this reference, or nobody that it lets Fingerpost see.",
+        "Check the reference.",
+    ),
+    "FP-0406": Explanation(
+        "A place to resume from that cannot be read",
+        "The cursor of an earlier page was not written by this kind of source.",
+        "Start from the beginning.",
+    ),
+    "FP-0410": Explanation(
+        "A file cannot be opened",
+        "The file of a source is not there, is locked by another program, or may not be read.",
+        "Check the path (it starts at the config's folder), and close the file where it is open.",
+    ),
+    "FP-0412": Explanation(
+        "A file in another encoding",
+        "The file holds bytes that are no text in the encoding it is read in. Reading it all the same would "
+        "spoil every name with an accent, so it stops at the byte named.",
+        'Set encoding for the source: "utf-8", "windows-1252" or "utf-16", whichever the file was saved in.',
+    ),
+    "FP-0413": Explanation(
+        "An empty file",
+        "The file of a source is empty, or has a header and no rows. Read as it is, it would say that the "
+        "source knows nobody any more.",
+        "Make the extract again.",
+    ),
+    "FP-0414": Explanation(
+        "Another delimiter",
+        "The columns of a CSV file are divided by something other than what its mapping says.",
+        "Set delimiter for the source to the one that the message names.",
+    ),
+    "FP-0415": Explanation(
+        "A column that comes twice",
+        "Two columns of a CSV file have the name that a mapping reads.",
+        "Rename one of them in the extract, or map another column.",
+    ),
+    "FP-0416": Explanation(
+        "A file that changed",
+        "The file was written to while it was read, or since the run that is to go on.",
+        "Run the command again when the extract is complete. It helps to write it under another name first.",
+    ),
+    "FP-0417": Explanation(
+        "Unknown encoding",
+        "The encoding that a config or mapping names does not exist, or CSV files do not come in it.",
+        'Write "utf-8", "windows-1252" or "utf-16".',
+    ),
+    "FP-0418": Explanation(
+        "A mapping for something else",
+        "The mapping is not for one CSV file with a row a person, and the source is one.",
+        'Name a mapping with format = "csv" that has neither tables nor files.',
+    ),
+    "FP-0419": Explanation(
+        "Reading a file stopped",
+        "The disk or network drive failed while the file was being read.",
+        "Run the command again; if it happens again, copy the file to this machine first.",
+    ),
     # FP-05: records that cannot be read (reject codes)
+    "FP-0500": Explanation(
+        "A record without a reference",
+        "A row has no reference of the person, so that nobody could be told whose it is.",
+        "Give the row its reference in the source, or leave it out of the extract.",
+    ),
+    "FP-0501": Explanation(
+        "A reference that comes twice",
+        "Two rows have the same reference. The first was read, the others were not.",
+        "Find out which row is right; if the mapping reads a view, see whether it multiplies rows.",
+    ),
+    "FP-0502": Explanation(
+        "A reference of a strange kind",
+        "The reference of a row is neither a whole number nor a text.",
+        "Correct the row in the source, or map the column that holds the reference.",
+    ),
+    "FP-0510": Explanation(
+        "A broken row",
+        "A row of a CSV file has more or fewer columns than the header, or a quotation mark that nothing "
+        "closes. It was left out; the rows around it were read.",
+        "Mend the row in the extract: most often a comma or a quotation mark inside a value is not quoted.",
+    ),
+    "FP-0511": Explanation(
+        "A person who comes twice in a file",
+        "Two rows of a file have the same reference. The first was read, the other was not.",
+        "Find out why the extract names the person twice; often an address table multiplies rows.",
+    ),
+    "FP-0512": Explanation(
+        "A row that is not text",
+        "A row of a CSV file holds NUL bytes, or bytes that are no text in the file's encoding.",
+        "Mend the row in the extract.",
+    ),
     # FP-06: the store and runs
     "FP-0601": Explanation(
         "Another run holds the lock",
@@ -370,6 +554,11 @@ CATALOGUE: dict[str, Explanation] = {
         "Fingerpost keeps its store in SQLite (one file) or in PostgreSQL.",
         "Write store.url as sqlite:///fingerpost.db, or as postgresql://user@host/database.",
     ),
+    "FP-0615": Explanation(
+        "The run was cut short",
+        "The run neither ended nor failed in a way that it could tell: it was stopped, or its machine was.",
+        "Nothing to mend: every page that it stored is kept, and the next run goes on from there.",
+    ),
     # FP-07: reviews and imports
     "FP-0701": Explanation(
         "No such gap",
@@ -437,6 +626,48 @@ CATALOGUE: dict[str, Explanation] = {
         "Preview the file again.",
     ),
     # FP-08: reference data
+    "FP-0801": Explanation(
+        "An empty practice list",
+        "The list of GP practices holds no practice. With it, every practice code would look wrong, so it is "
+        "not used.",
+        "Download the list again.",
+    ),
+    "FP-0802": Explanation(
+        "Not a practice list",
+        "The file is not a list of GP practices: a web page, a zip file, or a table of other columns.",
+        "Give the file epraccur.csv of NHS England, or a CSV with the headings that the docs name.",
+    ),
+    "FP-0803": Explanation(
+        "The practice list cannot be opened",
+        "The file is not there, is locked by another program, or may not be read.",
+        "Check the path: it starts at the config's folder.",
+    ),
+    "FP-0804": Explanation(
+        "A row of the practice list is broken",
+        "A row has another number of columns than the list, or is not text. It was left out.",
+        "Download the list again.",
+    ),
+    "FP-0805": Explanation(
+        "A practice that comes twice",
+        "Two rows of the practice list have the same code. The first was used.",
+        "Download the list again; if it is your own, keep one of the rows.",
+    ),
+    "FP-0806": Explanation(
+        "A practice without a code or status",
+        "A row has no organisation code, or a status other than A, C, D or P. It was left out.",
+        "Download the list again; if it is your own, correct the row.",
+    ),
+    "FP-0807": Explanation(
+        "A date of a practice cannot be read",
+        "The practice was used, without the date.",
+        "Write dates as 20231204 or 2023-12-04.",
+    ),
+    "FP-0808": Explanation(
+        "The practice list is old",
+        "The list is more than a year older than the day of the check. Practices that opened or closed since "
+        "cannot be told; a practice that it does not know counts as not assessable.",
+        "Download the list again.",
+    ),
     # FP-09: profiles, rules, usage
     "FP-0900": Explanation(
         "No such profile",
@@ -496,7 +727,7 @@ CATALOGUE: dict[str, Explanation] = {
     ),
     "FP-0924": Explanation(
         "No demo there yet",
-        "demo --next-night needs the folder of a first night.",
+        "The option --next-night goes on with a first night, and the folder holds none.",
         "Run fingerpost demo first, with the same --dir.",
     ),
     "FP-0925": Explanation(

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 F = TypeVar("F", bound="Callable[..., Any]")
-PLAIN_WIDTH = 110
-"""Columns of output that goes into a file or a pipe."""
+PLAIN_WIDTH = 1000
+"""Columns of output that goes into a file or a pipe: whoever reads it breaks its lines."""
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Options:
     plugins_asked: bool = False
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic in newer clicks only
     """A date as `2026-11-23`."""
 
     name = "date"
@@ -108,8 +108,13 @@ def as_of_option(command: F) -> F:
     )(command)
 
 
-def console(*, stderr: bool = False) -> Console:
-    """A console on standard output, or on standard error."""
+def console(*, stderr: bool = False, plain_width: int = PLAIN_WIDTH) -> Console:
+    """A console on standard output, or on standard error.
+
+    Args:
+        stderr: whether it is on standard error.
+        plain_width: its width where that is no terminal.
+    """
     from rich.console import Console  # noqa: PLC0415 - heavy, and not wanted for JSON or help
 
     stream = sys.stderr if stderr else sys.stdout
@@ -118,7 +123,7 @@ def console(*, stderr: bool = False) -> Console:
         highlight=False,
         emoji=False,
         markup=False,
-        width=None if stream.isatty() else PLAIN_WIDTH,
+        width=None if stream.isatty() else plain_width,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from adapter_core.errors import CATALOGUE, FingerpostError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from adapter_core.cli.common import Options
 
@@ -30,7 +30,7 @@ def report_error(error: BaseException, options: Options) -> int:
     """Say what went wrong; the exit code that goes with it."""
     ours = _as_ours(error)
     if options.debug_file is not None:
-        _write_traceback(error, options)
+        _write_traceback(error, options.debug_file)
     if options.json:
         emit_json(_masked(ours.as_json()))
     else:
@@ -80,14 +80,13 @@ def _masked(tree: object) -> object:
     return mask(tree) if isinstance(tree, str) else tree
 
 
-def _write_traceback(error: BaseException, options: Options) -> None:
+def _write_traceback(error: BaseException, path: Path) -> None:
     """Write where it happened: files, lines and kinds of error, without values and without their words."""
     try:
-        with options.debug_file.open("w", encoding="utf-8") as file:  # type: ignore[union-attr] - the caller asked
-            file.write("".join(_frames(error)))
+        path.write_text("".join(_frames(error)), encoding="utf-8")
     except OSError as failed:
         reason = failed.strerror or type(failed).__name__
-        print(f"The traceback could not be written to {options.debug_file}: {reason}.", file=sys.stderr)  # noqa: T201
+        click.echo(f"The traceback could not be written to {path}: {reason}.", err=True)
 
 
 def _frames(error: BaseException) -> Iterator[str]:

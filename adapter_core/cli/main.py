@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,20 +19,33 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BUILT_IN = {
-    "check": "adapter_core.cli.check:check",
-    "config": "adapter_core.cli.config:config",
-    "demo": "adapter_core.cli.demo:demo",
-    "doctor": "adapter_core.cli.doctor:doctor",
-    "explain": "adapter_core.cli.explain:explain",
-    "findings": "adapter_core.cli.findings:findings",
-    "init": "adapter_core.cli.init:init",
-    "missing": "adapter_core.cli.missing:missing",
-    "plugins": "adapter_core.cli.plugins:plugins",
-    "report": "adapter_core.cli.report:report",
-    "runs": "adapter_core.cli.runs:runs",
-    "sources": "adapter_core.cli.plugins:sources",
+    "check": ("adapter_core.cli.check:check", "Check everybody in the cohort, and store what is missing."),
+    "config": ("adapter_core.cli.config:config", "Check and show the config."),
+    "demo": ("adapter_core.cli.demo:demo", "Make a fictional council, check it, and write its report."),
+    "doctor": (
+        "adapter_core.cli.doctor:doctor",
+        "Look at everything that Fingerpost needs, and say what to mend.",
+    ),
+    "explain": ("adapter_core.cli.explain:explain", "Say what an error's CODE means, and what to do."),
+    "findings": ("adapter_core.cli.findings:findings", "Work the list of what is missing down."),
+    "init": ("adapter_core.cli.init:init", "Write a starter config with comments into this folder."),
+    "missing": (
+        "adapter_core.cli.missing:missing",
+        "Say what one person's record lacks, before meeting them.",
+    ),
+    "plugins": (
+        "adapter_core.cli.plugins:plugins",
+        "Show each plugin of the config: version, hooks, backends, capabilities.",
+    ),
+    "report": ("adapter_core.cli.report:report", "Show a run, or write it into a file."),
+    "runs": ("adapter_core.cli.runs:runs", "Show the runs so far, the latest first."),
+    "sources": ("adapter_core.cli.plugins:sources", "Show each source of the config, without opening it."),
 }
-"""Command to where it is; a command is imported when it is called."""
+"""Command to where it is, and its first sentence: only a command that is called is imported."""
+
+
+FILE = Path("fingerpost.toml")
+"""Where there is no config there are no plugins, and the help need not import what reads one."""
 
 
 class Commands(click.Group):
@@ -45,17 +59,30 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A command by name; plugins are loaded only for a name that is not built in."""
         if cmd_name in BUILT_IN:
-            module, _, attribute = BUILT_IN[cmd_name].partition(":")
+            module, _, attribute = BUILT_IN[cmd_name][0].partition(":")
             command: click.Command = getattr(importlib.import_module(module), attribute)
             return command
         self._load_plugins(ctx)
         return self.commands.get(cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in the help, without importing the built-in commands."""
+        rows = []
+        for name in self.list_commands(ctx):
+            if name in BUILT_IN:
+                rows.append((name, BUILT_IN[name][1]))
+            elif not self.commands[name].hidden:
+                rows.append((name, self.commands[name].get_short_help_str(formatter.width)))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
     def _load_plugins(self, ctx: click.Context) -> None:
         options: Options = ctx.ensure_object(Options)
         if options.plugins_asked:
             return
         options.plugins_asked = True
+        if options.config_path is None and not os.environ.get("FINGERPOST_CONFIG") and not FILE.exists():
+            return
         from adapter_core.service.plugins import add_commands  # noqa: PLC0415 - only where it is wanted
 
         for problem in add_commands(self, options.config_path):
@@ -68,9 +95,9 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            if self.epilog:
-                error.message = f"{error.message} {self.epilog}"
-            raise
+            if not self.epilog:
+                raise
+            raise click.UsageError(f"{error.message} {self.epilog}", ctx) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -34,7 +34,7 @@ _SHARE_DEPUTY = 0.96
 
 def answer(topic: str, said: State, asked_on: Held[date]) -> Answer:
     """Write down what somebody answered."""
-    return Answer(topic, said, asked_on)  # type: ignore[arg-type]  # an answer *is* a state
+    return Answer(topic, said, asked_on)
 
 
 def other_answers(person: Person) -> tuple[Answer, ...]:
@@ -94,14 +94,19 @@ def settle(person: Person, dice: Dice, calendar: Calendar, salt: int) -> None:
         answers = [no_lpa]
         if assessed is not ABSENT:
             answers.append(answer("financial_representative", none, asked))
-        capacity = (CapacityAssessment("other", "has_capacity", ago[review + 5 + salt % 300]),) if salt % 6 == 0 else ()
+        capacity = (
+            (CapacityAssessment("other", "has_capacity", ago[review + 5 + salt % 300]),)
+            if salt % 6 == 0
+            else ()
+        )
         set_all(person, capacity=capacity, answers=answers, assessed_on=assessed)
     elif chance < _SHARE_LPA:
         property_ = attorney("lpa_property_financial", salt, since)
         welfare = attorney("lpa_health_welfare", salt // 3, since)
         lacking = salt % 4 == 0
         lacks = tuple(
-            CapacityAssessment(area, "lacks_capacity", ago[review + 5 + salt % 300]) for area in ("finance", "welfare")
+            CapacityAssessment(area, "lacks_capacity", ago[review + 5 + salt % 300])
+            for area in ("finance", "welfare")
         )
         set_all(
             person,

@@ -20,77 +20,95 @@ class NameStock:
     family: tuple[str, ...]
 
 
-_BRITISH = NameStock(
-    tuple(
-        "Margaret Joan Jean Patricia Sheila Barbara Doreen June Shirley Dorothy Joyce Maureen Elizabeth Audrey "
-        "Brenda Sylvia Pamela Eileen Beryl Christine Susan Linda Carol Jacqueline Janet Ann Gillian Denise Julie "
-        "Karen Alison Tracey Sharon Nicola Claire Emma Sarah Rebecca Laura Gemma Hannah Chloe Megan Bethany".split()
+def _stock(female: str, male: str, family: str) -> NameStock:
+    return NameStock(tuple(female.split()), tuple(male.split()), tuple(family.split()))
+
+
+_BRITISH = _stock(
+    female=(
+        "Margaret Joan Jean Patricia Sheila Barbara Doreen June Shirley Dorothy Joyce Maureen Elizabeth "
+        "Audrey Brenda Sylvia Pamela Eileen Beryl Christine Susan Linda Carol Jacqueline Janet Ann "
+        "Gillian Denise Julie Karen Alison Tracey Sharon Nicola Claire Emma Sarah Rebecca Laura Gemma "
+        "Hannah Chloe Megan Bethany"
     ),
-    tuple(
-        "John Ronald Kenneth William Peter James Raymond Dennis George Derek Brian Alan Roy Donald Gordon Norman "
-        "Leonard Geoffrey Keith Terence David Michael Robert Anthony Colin Graham Trevor Barry Stephen Paul Andrew "
-        "Mark Ian Kevin Gary Simon Darren Craig Matthew Daniel Christopher Thomas Ryan Jack Liam Jordan".split()
+    male=(
+        "John Ronald Kenneth William Peter James Raymond Dennis George Derek Brian Alan Roy Donald Gordon "
+        "Norman Leonard Geoffrey Keith Terence David Michael Robert Anthony Colin Graham Trevor Barry "
+        "Stephen Paul Andrew Mark Ian Kevin Gary Simon Darren Craig Matthew Daniel Christopher Thomas "
+        "Ryan Jack Liam Jordan"
     ),
-    tuple(
-        "Smith Jones Taylor Brown Williams Wilson Johnson Davies Robinson Wright Thompson Evans Walker White Roberts "
-        "Green Hall Wood Jackson Clarke Harris Lewis Turner Hill Cooper Ward Moore Morris King Watson Baker Harrison "
-        "Morgan Allen Scott Parker Bennett Phillips Lee Cook Bailey Shaw Price Marshall Carter Mills Webb Palmer "
-        "Holmes Fisher Barnes Knight Lloyd Butler Russell Barker Stevens Jenkins Murray Dixon Hunt Pearce Fletcher "
-        "Ellis Gibson Andrews Graham Ford Simpson Ashdown Wickham Tilbury Fenwick Haslam Ormerod Pickles Sutcliffe "
-        "Thwaite Oakley Hartley Penrose Trelawny Bowen Griffiths MacDonald Fraser Buchanan O'Hara "
-        "Carr-Lowe".split()
+    family=(
+        "Smith Jones Taylor Brown Williams Wilson Johnson Davies Robinson Wright Thompson Evans Walker "
+        "White Roberts Green Hall Wood Jackson Clarke Harris Lewis Turner Hill Cooper Ward Moore Morris "
+        "King Watson Baker Harrison Morgan Allen Scott Parker Bennett Phillips Lee Cook Bailey Shaw Price "
+        "Marshall Carter Mills Webb Palmer Holmes Fisher Barnes Knight Lloyd Butler Russell Barker "
+        "Stevens Jenkins Murray Dixon Hunt Pearce Fletcher Ellis Gibson Andrews Graham Ford Simpson "
+        "Ashdown Wickham Tilbury Fenwick Haslam Ormerod Pickles Sutcliffe Thwaite Oakley Hartley Penrose "
+        "Trelawny Bowen Griffiths MacDonald Fraser Buchanan O'Hara Carr-Lowe"
     ),
 )
-_IRISH = NameStock(
-    tuple("Bridget Kathleen Maureen Nora Breda Siobhan Aoife Deirdre Eileen Una Orla Grainne Mary Teresa".split()),
-    tuple("Patrick Michael Sean Declan Brendan Eamon Liam Cormac Kieran Dermot Fergal Donal Joseph Aidan".split()),
-    tuple(
+_IRISH = _stock(
+    female=("Bridget Kathleen Maureen Nora Breda Siobhan Aoife Deirdre Eileen Una Orla Grainne Mary Teresa"),
+    male=("Patrick Michael Sean Declan Brendan Eamon Liam Cormac Kieran Dermot Fergal Donal Joseph Aidan"),
+    family=(
         "Murphy O'Brien Kelly Byrne Ryan O'Sullivan Doyle Gallagher Doherty Kennedy Lynch Quinn McCarthy "
-        "O'Connor Nolan Brennan Burke Collins Maguire Keane".split()
+        "O'Connor Nolan Brennan Burke Collins Maguire Keane"
     ),
 )
-_EUROPEAN = NameStock(
-    tuple("Maria Anna Zofia Krystyna Elena Ioana Giulia Rosa Halina Agnieszka Ines Katarzyna Svetlana Ewa".split()),
-    tuple("Jan Piotr Stanislaw Andrei Mihai Giuseppe Antonio Pawel Tomasz Joao Dimitri Krzysztof Vasile Marek".split()),
-    tuple(
-        "Kowalski Nowak Wisniewski Popescu Ionescu Rossi Ferrari Silva Santos Kaminski Zielinski Papadopoulos "
-        "Petrov Lewandowski Dumitru Costa Moreau Schneider Novak Horvath".split()
+_EUROPEAN = _stock(
+    female=("Maria Anna Zofia Krystyna Elena Ioana Giulia Rosa Halina Agnieszka Ines Katarzyna Svetlana Ewa"),
+    male=(
+        "Jan Piotr Stanislaw Andrei Mihai Giuseppe Antonio Pawel Tomasz Joao Dimitri Krzysztof Vasile Marek"
+    ),
+    family=(
+        "Kowalski Nowak Wisniewski Popescu Ionescu Rossi Ferrari Silva Santos Kaminski Zielinski "
+        "Papadopoulos Petrov Lewandowski Dumitru Costa Moreau Schneider Novak Horvath"
     ),
 )
-_INDIAN = NameStock(
-    tuple("Kamala Pushpa Sunita Meena Usha Nirmala Harjit Jaspreet Manjit Lakshmi Priya Anita Hansa Rekha".split()),
-    tuple("Ramesh Suresh Mohan Gurdev Harbhajan Raj Ashok Vijay Kirit Balbir Sanjay Dinesh Mahesh Arjun".split()),
-    tuple("Patel Singh Kaur Sharma Shah Desai Gill Mistry Nair Reddy Mehta Joshi Dhillon Chauhan Parmar Iyer".split()),
+_INDIAN = _stock(
+    female=("Kamala Pushpa Sunita Meena Usha Nirmala Harjit Jaspreet Manjit Lakshmi Priya Anita Hansa Rekha"),
+    male=("Ramesh Suresh Mohan Gurdev Harbhajan Raj Ashok Vijay Kirit Balbir Sanjay Dinesh Mahesh Arjun"),
+    family=(
+        "Patel Singh Kaur Sharma Shah Desai Gill Mistry Nair Reddy Mehta Joshi Dhillon Chauhan Parmar Iyer"
+    ),
 )
-_PAKISTANI = NameStock(
-    tuple("Nasreen Shabana Fatima Zainab Rubina Shazia Parveen Amina Khadija Saima Yasmin Ayesha Bushra".split()),
-    tuple("Mohammed Ahmed Tariq Imran Khalid Iqbal Nadeem Rashid Shahid Zafar Asif Yusuf Javed Hamza".split()),
-    tuple("Khan Hussain Ahmed Malik Mahmood Akhtar Iqbal Mirza Sheikh Qureshi Butt Chaudhry Aziz Siddiqui".split()),
+_PAKISTANI = _stock(
+    female=("Nasreen Shabana Fatima Zainab Rubina Shazia Parveen Amina Khadija Saima Yasmin Ayesha Bushra"),
+    male=("Mohammed Ahmed Tariq Imran Khalid Iqbal Nadeem Rashid Shahid Zafar Asif Yusuf Javed Hamza"),
+    family=("Khan Hussain Ahmed Malik Mahmood Akhtar Iqbal Mirza Sheikh Qureshi Butt Chaudhry Aziz Siddiqui"),
 )
-_BANGLADESHI = NameStock(
-    tuple("Rahima Nazma Shahana Rokeya Momtaz Fahmida Ruksana Sultana Hasina Jahanara Taslima Nargis".split()),
-    tuple("Abdul Shafiq Rafiq Kamal Jamal Faruk Mizanur Anwar Habib Monir Aminul Salim Nurul Shah".split()),
-    tuple("Begum Miah Uddin Rahman Islam Ali Chowdhury Khatun Hoque Alam Karim Haque Sarkar Talukdar".split()),
+_BANGLADESHI = _stock(
+    female=("Rahima Nazma Shahana Rokeya Momtaz Fahmida Ruksana Sultana Hasina Jahanara Taslima Nargis"),
+    male=("Abdul Shafiq Rafiq Kamal Jamal Faruk Mizanur Anwar Habib Monir Aminul Salim Nurul Shah"),
+    family=("Begum Miah Uddin Rahman Islam Ali Chowdhury Khatun Hoque Alam Karim Haque Sarkar Talukdar"),
 )
-_CHINESE = NameStock(
-    tuple("Mei Ling Yuk-Lan Siu-Fong Xiu Hua Grace Wai-Yin Lan Jing Suk-Han Helen".split()),
-    tuple("Wai Kwok-Wing Chi-Keung Jun Ming Wei Siu-Man Kin Henry Jian Tak-Wah Bo".split()),
-    tuple("Wong Chan Cheung Lee Lam Li Wang Zhang Liu Chen Ng Ho Tang Leung".split()),
+_CHINESE = _stock(
+    female=("Mei Ling Yuk-Lan Siu-Fong Xiu Hua Grace Wai-Yin Lan Jing Suk-Han Helen"),
+    male=("Wai Kwok-Wing Chi-Keung Jun Ming Wei Siu-Man Kin Henry Jian Tak-Wah Bo"),
+    family=("Wong Chan Cheung Lee Lam Li Wang Zhang Liu Chen Ng Ho Tang Leung"),
 )
-_AFRICAN = NameStock(
-    tuple("Abena Grace Ngozi Funmilayo Akosua Blessing Comfort Hodan Sahra Chipo Esther Adaeze Yaa Wanjiru".split()),
-    tuple("Kwame Emeka Babatunde Kofi Chidi Samuel Abdi Tendai Yaw Oluwaseun Farah Joseph Kwabena Mwangi".split()),
-    tuple("Mensah Okafor Adeyemi Boateng Owusu Eze Mohamed Moyo Kamau Ogunleye Abdi Asante Nkosi Ndlovu Sesay".split()),
+_AFRICAN = _stock(
+    female=(
+        "Abena Grace Ngozi Funmilayo Akosua Blessing Comfort Hodan Sahra Chipo Esther Adaeze Yaa Wanjiru"
+    ),
+    male=("Kwame Emeka Babatunde Kofi Chidi Samuel Abdi Tendai Yaw Oluwaseun Farah Joseph Kwabena Mwangi"),
+    family=(
+        "Mensah Okafor Adeyemi Boateng Owusu Eze Mohamed Moyo Kamau Ogunleye Abdi Asante Nkosi Ndlovu Sesay"
+    ),
 )
-_CARIBBEAN = NameStock(
-    tuple("Winsome Merlene Pearl Icilda Beverley Marcia Yvonne Hyacinth Lorna Claudette Sonia Gloria Verna".split()),
-    tuple("Winston Clive Errol Delroy Neville Carlton Lloyd Desmond Leroy Everton Glenroy Cecil Rupert".split()),
-    tuple("Campbell Brown Gordon Grant Clarke Francis Joseph Charles Bailey Henry Edwards Reid Thomas Samuels".split()),
+_CARIBBEAN = _stock(
+    female=(
+        "Winsome Merlene Pearl Icilda Beverley Marcia Yvonne Hyacinth Lorna Claudette Sonia Gloria Verna"
+    ),
+    male=("Winston Clive Errol Delroy Neville Carlton Lloyd Desmond Leroy Everton Glenroy Cecil Rupert"),
+    family=(
+        "Campbell Brown Gordon Grant Clarke Francis Joseph Charles Bailey Henry Edwards Reid Thomas Samuels"
+    ),
 )
-_ARAB = NameStock(
-    tuple("Layla Samira Huda Amal Nadia Salma Rania Khadija Zahra Mariam Leila Shirin Farideh".split()),
-    tuple("Ali Hassan Omar Khalil Mahmoud Samir Nabil Yousef Karim Reza Hamid Tarek Bilal".split()),
-    tuple("Haddad Khoury Mansour Nasser Hassan Saleh Aziz Farah Karimi Hosseini Rahimi Demir Yilmaz Amin".split()),
+_ARAB = _stock(
+    female=("Layla Samira Huda Amal Nadia Salma Rania Khadija Zahra Mariam Leila Shirin Farideh"),
+    male=("Ali Hassan Omar Khalil Mahmoud Samir Nabil Yousef Karim Reza Hamid Tarek Bilal"),
+    family=("Haddad Khoury Mansour Nasser Hassan Saleh Aziz Farah Karimi Hosseini Rahimi Demir Yilmaz Amin"),
 )
 
 STOCKS: dict[str, NameStock] = {
@@ -119,6 +137,12 @@ STOCKS: dict[str, NameStock] = {
 STAFF = NameStock(
     female=(*_BRITISH.female[20:], *_INDIAN.female[8:], *_AFRICAN.female[:6], *_PAKISTANI.female[:4]),
     male=(*_BRITISH.male[20:], *_INDIAN.male[9:], *_AFRICAN.male[:6], *_CARIBBEAN.male[:4]),
-    family=(*_BRITISH.family[:60], *_INDIAN.family[:6], *_AFRICAN.family[:8], *_IRISH.family[:8], *_ARAB.family[:4]),
+    family=(
+        *_BRITISH.family[:60],
+        *_INDIAN.family[:6],
+        *_AFRICAN.family[:8],
+        *_IRISH.family[:8],
+        *_ARAB.family[:4],
+    ),
 )
 """Names of the council's workers."""

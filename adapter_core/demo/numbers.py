@@ -60,7 +60,7 @@ def opg_reference(kind: int, salt: int) -> str:
     """Give a well-formed reference with its check digit.
 
     Args:
-        kind: 0 seven digits (Meris), 1 twelve digits from 7 with Luhn (Sirius), 2 `M-` with Damm (modernised).
+        kind: 0 Meris, seven digits; 1 Sirius, twelve digits with Luhn; 2 modernised, `M-` with Damm.
         salt: anything; the same gives the same.
     """
     if kind == 0:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from adapter_core.demo import authority, places
 from adapter_core.demo.chance import table
 from adapter_core.demo.names import STOCKS
 from adapter_core.demo.numbers import NHS_NUMBERS, nhs_number
+from adapter_core.demo.stories import RETIRED
 from adapter_core.demo.subject import AisRecord, Exclusion, Subject
 from adapter_core.domain.people import (
-    Allocation,
     FIELDS,
     LISTS,
+    Allocation,
     CommunicationNeed,
     GpRegistration,
     HealthCondition,
@@ -27,6 +27,7 @@ from adapter_core.domain.states import State
 if TYPE_CHECKING:
     from adapter_core.demo.chance import Calendar, Dice
     from adapter_core.demo.staff import Staff
+    from adapter_core.demo.stories import Story
 
 ABSENT = State.ABSENT
 ADULT = 18
@@ -34,120 +35,54 @@ MOST_PEOPLE = 1_200_000
 """Above this, the council could run out of NHS numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """Why somebody is known to adult social care, and what follows from it.
-
-    Attributes:
-        reasons: primary support reasons to pick from.
-        group: code of the primary service user group.
-        second_group: code of another group that some are in.
-        ages: youngest and oldest; ages fall between as the larger of two dice where `old` is set.
-        old: whether most are near the upper end.
-        client_type: client type of the national return.
-        team: the specialist team; None for the locality's.
-        accommodation, employment, conditions, services: what to pick from.
-    """
-
-    reasons: tuple[str, ...]
-    group: str
-    second_group: str
-    ages: tuple[int, int]
-    old: bool
-    accommodation: tuple[str, ...]
-    employment: tuple[str, ...]
-    conditions: tuple[str, ...]
-    services: tuple[str, ...]
-    client_type: str = "service_user"
-    team: str | None = None
-
-
-_RETIRED = ("not_paid_not_seeking_work",)
-_WORKING_AGE = table(
-    {
-        "not_paid_not_seeking_work": 9,
-        "not_paid_seeking_work": 5,
-        "paid_under_16_hours": 2,
-        "paid_16_hours_or_more": 2,
-        "voluntary_work_only": 2,
-    }
-)
-_OWN_HOME = {"owner_occupier": 11, "tenant": 8, "tenant_private_landlord": 2}
-_HOME_CARE = ("Home care", "Direct payment", "Community equipment", "Day opportunities", "Reablement")
-
-OLDER = Story(
-    reasons=table({"physical_personal_care": 6, "physical_access_and_mobility": 3, "social_isolation_or_other": 1}),
-    group="OLDER", second_group="PHYSICAL", ages=(66, 104), old=False,
-    accommodation=table({**_OWN_HOME, "sheltered_housing": 3, "care_home": 4, "nursing_home": 2}),
-    employment=_RETIRED,
-    conditions=("Osteoarthritis", "Heart failure", "COPD", "Stroke", "Type 2 diabetes", "Fracture of hip"),
-    services=(*_HOME_CARE, "Residential care", "Nursing care"),
-)  # fmt: skip
-MEMORY = Story(
-    reasons=("memory_and_cognition",), group="OLDER", second_group="MENTAL", ages=(68, 101), old=True,
-    accommodation=table({**_OWN_HOME, "sheltered_housing": 3, "care_home": 8, "nursing_home": 4}),
-    employment=_RETIRED,
-    conditions=("Alzheimer's disease", "Vascular dementia", "Dementia with Lewy bodies", "Stroke"),
-    services=(*_HOME_CARE, "Residential care", "Nursing care"),
-)  # fmt: skip
-SENSORY = Story(
-    reasons=("sensory_visual", "sensory_hearing", "sensory_dual"), group="SENSORY", second_group="OLDER",
-    ages=(66, 98), old=True, accommodation=table({**_OWN_HOME, "sheltered_housing": 4}), employment=_RETIRED,
-    conditions=("Macular degeneration", "Glaucoma", "Hearing loss"), services=_HOME_CARE,
-)  # fmt: skip
-LEARNING = Story(
-    reasons=("learning_disability",), group="LEARNING", second_group="PHYSICAL", ages=(18, 64), old=False,
-    accommodation=table(
-        {"settled_with_family_or_friends": 8, "supported_accommodation": 8, "shared_lives": 2, "care_home": 2, "tenant": 2}
-    ),
-    employment=_WORKING_AGE, conditions=("Learning disability", "Down's syndrome", "Autism", "Epilepsy"),
-    services=("Supported living", "Shared Lives", "Day opportunities", "Direct payment"),
-    team="Learning Disability Team",
-)  # fmt: skip
-MENTAL = Story(
-    reasons=table({"mental_health": 9, "social_substance_misuse": 1}), group="MENTAL", second_group="PHYSICAL",
-    ages=(18, 69), old=False,
-    accommodation=table(
-        {"tenant": 8, "supported_accommodation": 5, "tenant_private_landlord": 3, "temporary_by_council": 1, "owner_occupier": 2}
-    ),
-    employment=_WORKING_AGE, conditions=("Schizophrenia", "Bipolar disorder", "Depression", "Anxiety disorder"),
-    services=("Supported living", "Floating support", "Direct payment"), team="Mental Health Team",
-)  # fmt: skip
-PHYSICAL = Story(
-    reasons=("physical_personal_care", "physical_access_and_mobility"), group="PHYSICAL", second_group="SENSORY",
-    ages=(19, 65), old=True, accommodation=table(_OWN_HOME), employment=_WORKING_AGE,
-    conditions=("Multiple sclerosis", "Spinal injury", "Acquired brain injury", "Cerebral palsy"),
-    services=_HOME_CARE, team="Hospital and Reablement Team",
-)  # fmt: skip
-CARER = Story(
-    reasons=("social_unpaid_carer",), group="CARER", second_group="OLDER", ages=(24, 88), old=True,
-    accommodation=table(_OWN_HOME), employment=_WORKING_AGE,
-    conditions=("Hypertension", "Back pain", "Depression", "Osteoarthritis"),
-    services=("Carer's direct payment", "Carer's break"), client_type="carer", team="Carers Team",
-)  # fmt: skip
-YOUNG = Story(
-    reasons=("learning_disability", "mental_health"), group="TRANSITION", second_group="LEARNING", ages=(14, 17), old=False,
-    accommodation=("settled_with_family_or_friends",), employment=_RETIRED, conditions=("Autism", "Epilepsy"),
-    services=("Transition planning",), team="Transitions Team",
-)  # fmt: skip
-
-_ETHNICITIES = tuple(STOCKS)
+_RETIREMENT_AGE = 68
+_MOSTLY_WOMEN = 75  # years of age from which
+_SHARE_WOMEN_AMONG_RELATIVES = 0.55
 _ETHNICITY = table(
     {
-        "white_british": 780, "white_irish": 18, "white_gypsy_or_irish_traveller": 3, "white_roma": 2,
-        "white_other": 42, "mixed_white_and_black_caribbean": 8, "mixed_white_and_black_african": 3,
-        "mixed_white_and_asian": 5, "mixed_other": 5, "asian_indian": 30, "asian_pakistani": 25,
-        "asian_bangladeshi": 10, "asian_chinese": 6, "asian_other": 12, "black_caribbean": 16,
-        "black_african": 15, "black_other": 4, "other_arab": 5, "other_any": 11,
+        "white_british": 780,
+        "white_irish": 18,
+        "white_gypsy_or_irish_traveller": 3,
+        "white_roma": 2,
+        "white_other": 42,
+        "mixed_white_and_black_caribbean": 8,
+        "mixed_white_and_black_african": 3,
+        "mixed_white_and_asian": 5,
+        "mixed_other": 5,
+        "asian_indian": 30,
+        "asian_pakistani": 25,
+        "asian_bangladeshi": 10,
+        "asian_chinese": 6,
+        "asian_other": 12,
+        "black_caribbean": 16,
+        "black_african": 15,
+        "black_other": 4,
+        "other_arab": 5,
+        "other_any": 11,
     }
-)  # fmt: skip
+)
 _ORIENTATION = table({"heterosexual": 92, "gay_or_lesbian": 3, "bisexual": 3, "self_describe": 2})
 _NEEDS = (
-    ("easy_read",), ("large_print",), ("hearing_aid_user",), ("bsl_interpreter", "text_message"), ("audio", "telephone"),
-    ("longer_appointment",), ("braille",), ("advocate", "easy_read"), ("large_print", "longer_appointment"),
-)  # fmt: skip
+    ("easy_read",),
+    ("large_print",),
+    ("hearing_aid_user",),
+    ("bsl_interpreter", "text_message"),
+    ("audio", "telephone"),
+    ("longer_appointment",),
+    ("braille",),
+    ("advocate", "easy_read"),
+    ("large_print", "longer_appointment"),
+)
 _STEPS = table({"in_progress": 6, "incoming": 3, "reopened": 1})
-_GPS = ("Dr A. Ashdown", "Dr B. Mensah", "Dr C. Penrose", "Dr D. Iyer", "Dr E. Gallagher", "Dr F. Haddad", "Dr G. Wickham")
+_GPS = (
+    "Dr A. Ashdown",
+    "Dr B. Mensah",
+    "Dr C. Penrose",
+    "Dr D. Iyer",
+    "Dr E. Gallagher",
+    "Dr F. Haddad",
+    "Dr G. Wickham",
+)
 _NOT_YET = (None, Exclusion.RESTRICTED, Exclusion.UNDER_18)
 
 
@@ -162,7 +97,9 @@ class Register:
         share_elsewhere: the share of people whom the other system holds as well.
     """
 
-    def __init__(self, dice: Dice, calendar: Calendar, staff: Staff, seed: int, share_elsewhere: float) -> None:
+    def __init__(
+        self, dice: Dice, calendar: Calendar, staff: Staff, seed: int, share_elsewhere: float
+    ) -> None:
         self._dice = dice
         self._calendar = calendar
         self._staff = staff
@@ -184,7 +121,7 @@ class Register:
         dice = self._dice
         draw = dice.random
         ethnicity = _ETHNICITY[int(draw() * len(_ETHNICITY))]
-        female = draw() < 0.55
+        female = draw() < _SHARE_WOMEN_AMONG_RELATIVES
         stock = STOCKS[ethnicity]
         salt = dice.below(1_000_000_000)
         born = self._calendar.ago[int(age * 365.2425) + 2 + salt % 300] if salt % 3 else ABSENT
@@ -199,20 +136,29 @@ class Register:
         return Subject(person, salt, Exclusion.CLOSED, age, full=False)
 
     def client(
-        self, story: Story, ward: int, exclusion: Exclusion | None = None, *, ethnicity: str = "", family: str = ""
+        self, story: Story, ward: int, exclusion: Exclusion | None = None, *, family: str = "", age: int = 0
     ) -> Subject:
-        """Draw somebody that adult social care works with, or did: everything is on their record."""
+        """Draw somebody that adult social care works with, or did: everything is on their record.
+
+        Args:
+            story: why they are known to adult social care.
+            ward: where they live, an index of `places.WARDS`.
+            exclusion: why they are in no list, if they are not.
+            family: their family name, else one is drawn.
+            age: in years, else one is drawn.
+        """
         dice = self._dice
         draw = dice.random
         ago = self._calendar.ago
-        youngest, oldest = story.ages
-        age = youngest + int((max(draw(), draw()) if story.old else draw()) * (oldest - youngest + 1))
-        if not story.old and story is OLDER:
-            age = youngest + int((draw() + draw()) / 2 * (oldest - youngest + 1))
+        if not age:
+            youngest, oldest = story.ages
+            age = youngest + int(
+                (sum(draw() for _ in range(story.dice)) / story.dice) * (oldest - youngest + 1)
+            )
         salt = dice.below(1_000_000_000)
-        ethnicity = ethnicity or _ETHNICITY[int(draw() * len(_ETHNICITY))]
+        ethnicity = _ETHNICITY[int(draw() * len(_ETHNICITY))]
         stock = STOCKS[ethnicity]
-        female = draw() < (0.62 if age > 75 else 0.5)
+        female = draw() < (0.62 if age > _MOSTLY_WOMEN else 0.5)
         person = _blank(self._ref())
         person.restricted = exclusion is Exclusion.RESTRICTED
         person.given_name = dice.pick(stock.female if female else stock.male)
@@ -226,7 +172,7 @@ class Register:
         person.nhs_number = self._nhs_number()
         person.nhs_number_status = "verified" if salt % 5 else "unverified"
         person.accommodation = dice.pick(story.accommodation)
-        person.employment = _RETIRED[0] if age >= 68 else dice.pick(story.employment)
+        person.employment = RETIRED[0] if age >= _RETIREMENT_AGE else dice.pick(story.employment)
         person.client_type = story.client_type
         person.primary_support_reason = dice.pick(story.reasons)
         person.has_unpaid_carer = "no" if salt % 61 else State.DECLINED
@@ -238,7 +184,7 @@ class Register:
             person.trans = "no" if salt % 97 else State.DECLINED
             person.gender_same_as_birth = "yes" if salt % 53 else State.DECLINED
             person.sexual_orientation = dice.pick(_ORIENTATION) if salt % 11 else State.DECLINED
-        self._involve(person, story, ward, exclusion in _NOT_YET)
+        self._involve(person, story, ward, open_now=exclusion in _NOT_YET)
         if age >= ADULT:
             authority.settle(person, dice, self._calendar, salt)
         else:
@@ -270,17 +216,21 @@ class Register:
         if age >= ADULT:
             person.advance_decision = since % 12 == 0
 
-    def _involve(self, person: Person, story: Story, ward: int, open_now: bool) -> None:  # noqa: FBT001 - private
-        """Give the person a group, an open step, often a worker and a service; all ended where work is over."""
+    def _involve(self, person: Person, story: Story, ward: int, *, open_now: bool) -> None:
+        """Give the person a group, work, often a worker and a service; all ended where work is over."""
         dice = self._dice
         ago = self._calendar.ago
         since = dice.between(40, 2500)
         over = ABSENT if open_now else ago[3 + since % 30]
         group = ServiceUserGroup(story.group, primary=True, start=ago[since], end=over)
         if since % 9 == 0:
-            person.groups = (ServiceUserGroup("TRANSITION", True, ago[since + 800], ago[since + 1]), group)  # noqa: FBT003
+            before = ServiceUserGroup(
+                story.second_group, primary=True, start=ago[since + 800], end=ago[since + 1]
+            )
+            person.groups = (before, group)
         elif since % 5 == 0:
-            person.groups = (group, ServiceUserGroup(story.second_group, False, ago[since // 2 + 20], over))  # noqa: FBT003
+            second = ServiceUserGroup(story.second_group, primary=False, start=ago[since // 2 + 20], end=over)
+            person.groups = (group, second)
         else:
             person.groups = (group,)
         worker, team = self._staff.member(story.team or places.WARDS[ward][2], dice.random())
@@ -296,7 +246,9 @@ class Register:
 
 
 _BLANK: dict[str, Any] = {
-    spec.name: ABSENT for spec in FIELDS.values() if spec.group is None and spec.name not in {"ref", "master_ref"}
+    spec.name: ABSENT
+    for spec in FIELDS.values()
+    if spec.group is None and spec.name not in {"ref", "master_ref"}
 }
 _BLANK |= dict.fromkeys(LISTS, ()) | {"restricted": False}
 

@@ -63,13 +63,14 @@ LIST_AGE_DAYS = 20
 """How old the practice list is on the first night."""
 
 _PRACTICE_NAMES = (
-    "Abbey Surgery", "Castle Hill Medical Centre", "The Weavers Practice", "Riverside Health Centre",
-    "Old Quarry Surgery", "Harbour Family Practice", "Parklands Medical Practice", "Moorend Surgery",
-    "Orchard Road Surgery", "Mill Street Practice", "Chapel Lane Surgery", "Beech Avenue Medical Centre",
+    "Abbey Ward Surgery", "Castle Hill Medical Centre", "Weavers Loom Practice",
+    "Riverside Wharf Health Centre", "Old Quarry Surgery",
+    "Harbour Family Practice", "Parklands Gate Practice", "Moorend Surgery",
+    "Orchard Road Surgery", "Mill Street Practice", "Chapel Hollow Surgery", "Beech Avenue Medical Centre",
     "Priory Health Centre", "Tannery Way Surgery", "Heron Court Practice", "Sycamore House Surgery",
     "Market Square Medical Centre", "Weir Road Practice", "Coopers Yard Surgery", "Foundry Health Centre",
     "Willow Gardens Surgery", "Station Road Medical Practice", "Fountain Street Surgery", "Larkspur Practice",
-    "Bridge Street Surgery", "Kiln Lane Surgery", "Meadow Close Practice", "Victoria Road Surgery",
+    "Millbrook Bridge Surgery", "Kiln Lane Surgery", "Meadow Close Practice", "Tannery Mews Surgery",
     "Dr Ashdown and Partner", "The Old Chapel Practice", "Quayside Surgery", "Northgate House Practice",
     "Canal Basin Health Centre", "Hilltop Primary Care Centre", "Millbrook Walk-in Centre",
     "Harbour Urgent Treatment Centre", "Millbrook Out of Hours Service",

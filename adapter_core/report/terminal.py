@@ -61,7 +61,7 @@ def _tables(report: RunReport, width: int) -> list[RenderableType]:
     if report.movement:
         moved = report.movement
         said = f"{moved.new:,} new, {moved.resolved:,} mended, {moved.left:,} left the list, {moved.reopened:,} back"
-        parts.append(_line(f"{view.since(report).capitalize()}: {said}."))
+        parts.append(_line(f"{words.upfirst(view.since(report))}: {said}."))
     parts.append(_rules(report, width))
     states = _states(report)
     if states:

@@ -107,6 +107,7 @@ STATUSES: dict[str, str] = {
     "down": "Could not be read",
 }
 DESK = "Nobody’s yet"
+"""Where an owner has neither worker nor team."""
 
 
 def number(value: int) -> str:
@@ -177,6 +178,11 @@ def since(then: date | None, now: date) -> str:
 def listing(parts: list[str]) -> str:
     """Things in a row: "a", "a and b", "a, b and c"."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def upfirst(text: str) -> str:
+    """A text that begins a sentence or a cell."""
+    return text[:1].upper() + text[1:]
 
 
 def one_line(text: str) -> str:

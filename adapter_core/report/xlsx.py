@@ -200,7 +200,7 @@ def _facts(report: RunReport) -> Iterator[tuple[str, Cell | date, str]]:
         yield source.title, f"{status}{as_of}: {words.people(source.people)}", "text"
     yield "Not in this list", None, "text"
     for reason, count in report.excluded.items():
-        yield words.EXCLUDED.get(reason, reason).capitalize(), count, "count"
+        yield words.upfirst(words.EXCLUDED.get(reason, reason)), count, "count"
 
 
 RULES = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +11,7 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from adapter_core import __version__
 from adapter_core.checks.profiles import ProfileChange, resolve_profile
 from adapter_core.checks.rule import Given, ReferenceStatus
 from adapter_core.config import find_config, load_config
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from adapter_core.config import Config, ReferenceTable, SourceTable
     from adapter_core.domain.practices import PracticeList
     from adapter_core.hooks.ports import BackendSpec, SourceReport
+    from adapter_core.store import Store
 
 
 def today() -> date:
@@ -163,6 +167,30 @@ class Application:
             raise PluginError(
                 "FP-0211", f'The backend "{backend.name}" failed with a {type(error).__name__}.', where=where
             ) from error
+
+    # --- what is kept ---------------------------------------------------------------------------------
+
+    @cached_property
+    def store(self) -> Store:
+        """Fingerpost's own store, opened when first asked for and closed with the application.
+
+        Raises:
+            StoreError: it cannot be opened, or belongs to a newer Fingerpost.
+        """
+        from adapter_core.store import Store  # noqa: PLC0415 - SQLAlchemy and Alembic: not for every command
+
+        return self._stack.enter_context(Store.open(self.config.store_url))
+
+    @property
+    def config_digest(self) -> str:
+        """Digest of what decides a run's outcome besides the records: config, own mappings, versions."""
+        parts = [json.dumps(self.config.shown(), sort_keys=True), __version__]
+        parts += [f"{line.name} {line.version}" for line in self.plugins.lines()]
+        for table in self.config.sources.values():
+            own = self.config.base / str(table.own.get("mapping", ""))
+            if own.is_file():
+                parts.append(own.read_text(encoding="utf-8", errors="replace"))
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     # --- what rules want ----------------------------------------------------------------------------
 

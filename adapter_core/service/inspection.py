@@ -253,7 +253,7 @@ def _sanity(application: Application) -> list[Problem]:
     inside = set(application.profile().ids)
     for rule, table in config.rules.items():
         if rule not in inside and rule in application.rules:
-            words = f"The profile {config.check.profile} does not run this rule, so its table has no effect there."
+            words = f"The profile {config.check.profile} does not run this rule, so this has no effect."
             problems.append(Problem("FP-0119", f"{file}: rules.{rule}", words, fatal=False))
         if table.critical_percent == 0 or table.warning_percent == 0:
             words = "A threshold of 0 per cent is always breached."

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 def built_in() -> dict[str, Rule]:
     """The rules of `checks.rules`, in their order."""
-    from adapter_core.checks.rules import RULES  # noqa: PLC0415 - two dozen modules, wanted by few commands
+    from adapter_core.checks.rules import ALL  # noqa: PLC0415 - two dozen modules, wanted by few commands
 
-    return dict(RULES)
+    return {rule.id: rule for rule in ALL}
 
 
 def every_rule(plugins: Plugins) -> dict[str, Rule]:

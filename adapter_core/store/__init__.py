@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapter_core.store.finding_pages import ListedFinding
+from adapter_core.store.finding_reading import ListedFinding
 from adapter_core.store.model import (
     BatchGroup,
     Change,

@@ -35,6 +35,7 @@ class Shapes:
         self._rows: dict[tuple[str, ...], int] = {}
         self.rules: dict[int, str] = {}
         self.states: dict[int, State] = {}
+        self.sources: dict[int, tuple[str, ...]] = {}
 
     def use(self, connection: Connection) -> None:
         """Work inside this transaction from now on; reads every shape the first time."""
@@ -52,6 +53,7 @@ class Shapes:
         self._rows[key] = number
         self.rules[number] = key[0]
         self.states[number] = State(key[1])
+        self.sources[number] = tuple(source for source, _ in json.loads(key[6]))
 
     def id_of(self, finding: Finding) -> int:
         """The shape of a finding.
@@ -112,6 +114,7 @@ class Owners:
     def __init__(self) -> None:
         self._connection: Connection | None = None
         self._ids: dict[tuple[str | None, str | None], int] = {}
+        self.teams: dict[int, str] = {}
 
     def use(self, connection: Connection) -> None:
         """Work inside this transaction from now on; reads every owner the first time."""
@@ -119,6 +122,7 @@ class Owners:
         if not self._ids:
             for row in connection.execute(select(owner)):
                 self._ids[row.worker or None, row.team or None] = row.id
+                self.teams[row.id] = row.team
 
     def forget(self) -> None:
         """Forget every id: the transaction that gave some of them was rolled back."""
@@ -131,6 +135,7 @@ class Owners:
         if number is None:
             statement = insert(owner).values(team=one.team or "", worker=one.worker or "")
             number = self._ids[key] = _inserted(self._connection, statement)
+            self.teams[number] = one.team or ""
         return number
 
 

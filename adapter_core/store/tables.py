@@ -137,11 +137,12 @@ run_reject = Table(
     "run_reject",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("run", ForeignKey("run.id"), nullable=False, index=True),
+    Column("run", ForeignKey("run.id"), nullable=False),
     Column("source", Text, nullable=False),
     Column("ref", Text, nullable=False),
     Column("code", Text, nullable=False),
     Column("field", Text, nullable=False),
+    UniqueConstraint("run", "source", "ref", "code", "field"),
 )
 
 run_unmapped = Table(

@@ -19,13 +19,15 @@ def is_adult(born: object, on: date) -> bool:
     """
     if born.__class__ is not date:
         return True
-    age = age_on(born, on)  # type: ignore[arg-type]
-    return age >= ADULT or age < 0
+    years = on.year - born.year
+    if years > ADULT or born > on:
+        return True
+    return years == ADULT and (on.month, on.day) >= (born.month, born.day)
 
 
 def is_working_age(born: object, on: date) -> bool:
-    """Whether somebody is 18 to 64 on a day; a birth date that is missing or cannot be right counts as yes."""
+    """Whether somebody is 18 to 64 on a day; a birth date missing or impossible counts as yes."""
     if born.__class__ is not date:
         return True
-    age = age_on(born, on)  # type: ignore[arg-type]
+    age = age_on(born, on)
     return ADULT <= age < PENSIONABLE or age < 0 or age > OLDEST_PLAUSIBLE_AGE

@@ -50,7 +50,11 @@ def answered(person: Person, topic: str, given: Given, *, until_capacity: bool =
         asked_on = day(each.asked_on)
         if answer is not None and latest_on <= asked_on <= on:
             latest, latest_on = answer, asked_on
-    if latest is ASKED_NONE and latest_on != date.min and _lapsed(person, latest_on, on, until_capacity=until_capacity):
+    if (
+        latest is ASKED_NONE
+        and latest_on != date.min
+        and _lapsed(person, latest_on, on, until_capacity=until_capacity)
+    ):
         return EXPIRED
     return latest
 

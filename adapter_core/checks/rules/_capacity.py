@@ -10,20 +10,19 @@ from adapter_core.domain.states import State
 if TYPE_CHECKING:
     from datetime import date
 
-    from adapter_core.domain.fields import Held
     from adapter_core.domain.people import Person
 
 FINANCE = "finance"
 WELFARE = "welfare"
-RELEVANT = frozenset({FINANCE, WELFARE})
-"""The areas in which somebody else may have been given authority."""
+AREAS = (FINANCE, WELFARE)
+"""The areas in which somebody else may have been given authority; other decisions do not matter here."""
 
 LACKS = "lacks_capacity"
-NONE: frozenset[Held[str]] = frozenset()
+NONE: frozenset[str] = frozenset()
 
 
-def lacking(person: Person, on: date) -> frozenset[Held[str]] | State:
-    """The areas that the latest assessment found capacity lacking for.
+def lacking(person: Person, on: date) -> frozenset[str] | State:
+    """The areas, of finance and welfare, that the latest assessment found capacity lacking for.
 
     Of several on one day the later item counts. An assessment without an outcome is not finished and
     says nothing; one dated after the run's day has not happened yet.
@@ -32,7 +31,7 @@ def lacking(person: Person, on: date) -> frozenset[Held[str]] | State:
         The areas, or why they are unknown: `not_supported`, `not_visible`.
     """
     held = person.capacity
-    if held == ():
+    if not held:  # nearly everybody
         return NONE
     assessments = listed(held)
     if isinstance(assessments, State):
@@ -40,4 +39,4 @@ def lacking(person: Person, on: date) -> frozenset[Held[str]] | State:
     done = [each for each in assessments if each.outcome.__class__ is str and day(each.assessed_on) <= on]
     done.sort(key=lambda each: day(each.assessed_on))
     latest = {each.area: each.outcome for each in done}
-    return frozenset(area for area, outcome in latest.items() if outcome == LACKS)
+    return frozenset(area for area in AREAS if latest.get(area) == LACKS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapter_core.checks.rules._money import unknowable
-from adapter_core.checks.rules._states import listed
+from adapter_core.checks.rules._states import NOT_SUPPORTED, NOT_VISIBLE, listed
 from adapter_core.domain.people import in_force
 from adapter_core.domain.states import State
 
@@ -21,6 +21,8 @@ CARERS = frozenset({"carer", "carer_known_by_association"})
 def is_informal_carer(person: Person, on: date) -> bool | State:
     """Whether a relationship in force says that this person is the other's informal carer.
 
+    As long as one relationship says yes or no, the source is taken to know.
+
     Returns:
         True or False; `not_supported` or `not_visible` where the relationships, or what they are,
         cannot be known.
@@ -28,10 +30,17 @@ def is_informal_carer(person: Person, on: date) -> bool | State:
     held = listed(person.relationships)
     if isinstance(held, State):
         return held
-    flags = [each.is_informal_carer for each in held if in_force(each.start, each.end, on)]
-    if True in flags:
-        return True
-    return bool(flags) and (unknowable(*flags) or False)
+    known = False
+    unknown: State | None = None
+    for each in held:
+        flag = each.is_informal_carer
+        if flag is NOT_SUPPORTED or flag is NOT_VISIBLE:
+            unknown = flag
+            continue
+        known = True
+        if flag is True and in_force(each.start, each.end, on):
+            return True
+    return False if known or unknown is None else unknown
 
 
 def is_carer(person: Person, on: date) -> bool | State:

@@ -14,6 +14,7 @@ from adapter_core.checks.rules._states import (
     DECLINED,
     EXPIRED,
     INVALID,
+    NOT_APPLICABLE,
     NOT_SUPPORTED,
     NOT_VISIBLE,
     PLACEHOLDER,
@@ -60,8 +61,12 @@ PRACTICES = PracticeList(
     {
         practice.code: practice
         for practice in (
-            Practice(OPEN_PRACTICE, "Millbrook Surgery", PracticeStatus.ACTIVE, date(1990, 4, 1), setting="4"),
-            Practice(OTHER_PRACTICE, "Weir Lane Practice", PracticeStatus.ACTIVE, date(2001, 4, 1), setting="4"),
+            Practice(
+                OPEN_PRACTICE, "Millbrook Surgery", PracticeStatus.ACTIVE, date(1990, 4, 1), setting="4"
+            ),
+            Practice(
+                OTHER_PRACTICE, "Weir Lane Practice", PracticeStatus.ACTIVE, date(2001, 4, 1), setting="4"
+            ),
             Practice(
                 CLOSED_PRACTICE,
                 "Old Mill Surgery",
@@ -72,8 +77,16 @@ PRACTICES = PracticeList(
                 successor=OPEN_PRACTICE,
             ),
             Practice(DORMANT_PRACTICE, "Quay Surgery", PracticeStatus.DORMANT, date(1985, 4, 1), setting="4"),
-            Practice(WALK_IN_CENTRE, "Millbrook Walk-in Centre", PracticeStatus.ACTIVE, date(2010, 4, 1), setting="1"),
-            Practice(PRACTICE_TO_COME, "Meadow Surgery", PracticeStatus.ACTIVE, date(2027, 1, 4), setting="4"),
+            Practice(
+                WALK_IN_CENTRE,
+                "Millbrook Walk-in Centre",
+                PracticeStatus.ACTIVE,
+                date(2010, 4, 1),
+                setting="1",
+            ),
+            Practice(
+                PRACTICE_TO_COME, "Meadow Surgery", PracticeStatus.ACTIVE, date(2027, 1, 4), setting="4"
+            ),
             Practice(PROPOSED_PRACTICE, "Station Surgery", PracticeStatus.PROPOSED, setting="4"),
         )
     },
@@ -93,7 +106,11 @@ _SAYS: Mapping[State, str] = {
 
 
 def no_value(
-    name: str, states: frozenset[State], *, also: Mapping[str, Any] | None = None, but: Mapping[State, State] | None = None
+    name: str,
+    states: frozenset[State],
+    *,
+    also: Mapping[str, Any] | None = None,
+    but: Mapping[State, State] | None = None,
 ) -> tuple[Example, ...]:
     """One example for each state that may stand in a field: the rule passes it on.
 
@@ -113,8 +130,79 @@ def no_value(
 def compared(name: str, value: object, other: object) -> tuple[Example, ...]:
     """What another source's record of the same person adds."""
     return (
-        Example("Nothing is recorded here; another source has it.", {name: ABSENT}, State.HELD_ELSEWHERE, {name: other}),
+        Example(
+            "Nothing is recorded here; another source has it.",
+            {name: ABSENT},
+            State.HELD_ELSEWHERE,
+            {name: other},
+        ),
         Example("Nothing is recorded, here or in another source.", {name: ABSENT}, ABSENT, {name: ABSENT}),
         Example("Another source has something else.", {name: value}, State.CONFLICT, {name: other}),
         Example("Another source says the same.", {name: value}, RECORDED, {name: value}),
+    )
+
+
+def carers_only(name: str) -> tuple[Example, ...]:
+    """Whom an equality question of the carers forms is put to."""
+    relationship: dict[str, object] = {"other_ref": "2204452"}
+    caring = {**relationship, "is_informal_carer": True}
+    unknown: dict[str, object] = {name: ABSENT, "client_type": NOT_SUPPORTED}
+    return (
+        Example(
+            "“Question not asked” was chosen: there is no answer yet.",
+            {"client_type": "carer", name: UNKNOWN_RECORDED},
+            UNKNOWN_RECORDED,
+        ),
+        Example(
+            "A carer known by association is a carer.",
+            {"client_type": "carer_known_by_association", name: ABSENT},
+            ABSENT,
+        ),
+        Example(
+            "Somebody who gets support and cares for another is a carer.",
+            {name: ABSENT, "relationships": (caring,)},
+            ABSENT,
+        ),
+        Example(
+            "The source does not say who is a client; a relationship says that the person is a carer.",
+            {**unknown, "relationships": (caring,)},
+            ABSENT,
+        ),
+        Example(
+            "Somebody who cares for nobody.", {name: ABSENT, "relationships": (relationship,)}, NOT_APPLICABLE
+        ),
+        Example("Somebody who has no relationships.", {name: ABSENT, "relationships": ()}, NOT_APPLICABLE),
+        Example(
+            "The caring has ended.",
+            {name: ABSENT, "relationships": ({**caring, "end": ENDED},)},
+            NOT_APPLICABLE,
+        ),
+        Example(
+            "The caring begins tomorrow.",
+            {name: ABSENT, "relationships": ({**caring, "start": TOMORROW},)},
+            NOT_APPLICABLE,
+        ),
+        Example(
+            "One of two relationships says who cares for whom.",
+            {
+                name: ABSENT,
+                "relationships": (relationship, {**relationship, "is_informal_carer": NOT_SUPPORTED}),
+            },
+            NOT_APPLICABLE,
+        ),
+        Example(
+            "A service user; the source holds no relationships.",
+            {name: ABSENT, "relationships": NOT_SUPPORTED},
+            NOT_APPLICABLE,
+        ),
+        Example(
+            "The source says neither who is a client nor who is related to whom.",
+            {**unknown, "relationships": NOT_SUPPORTED},
+            NOT_SUPPORTED,
+        ),
+        Example(
+            "The source does not say who is a client, and Fingerpost may not see relationships.",
+            {**unknown, "relationships": NOT_VISIBLE},
+            NOT_VISIBLE,
+        ),
     )

@@ -42,7 +42,8 @@ MONEY = BENEFITS | {INFORMAL}
 
 def any_in_force(held: Iterable[Representative], authorities: frozenset[str], on: date) -> bool:
     """Whether somebody acts by one of these authorities on a day."""
-    for each in held:  # a loop, not any(): a generator would cost as much as all the rest
+    # Loops, not any(): making a generator for each person would cost as much as all the rest.
+    for each in held:  # noqa: SIM110
         if each.authority in authorities and in_force(each.start, each.end, on):
             return True
     return False
@@ -50,4 +51,7 @@ def any_in_force(held: Iterable[Representative], authorities: frozenset[str], on
 
 def any_ended(held: Iterable[Representative], authorities: frozenset[str], on: date) -> bool:
     """Whether somebody acted by one of these authorities, and no longer does."""
-    return any(each.authority in authorities and has_ended(each.end, on) for each in held)
+    for each in held:  # noqa: SIM110 - as above
+        if each.authority in authorities and has_ended(each.end, on):
+            return True
+    return False

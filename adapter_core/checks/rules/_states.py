@@ -66,12 +66,12 @@ def listed(held: tuple[T, ...] | State) -> tuple[T, ...] | State:
 
 def day(value: object) -> date:
     """A date, or the earliest there is where a record does not say."""
-    return value if value.__class__ is date else date.min  # type: ignore[return-value]
+    return value if value.__class__ is date else date.min
 
 
 def has_ended(end: object, on: date) -> bool:
     """Whether a period is over: its last day still counts."""
-    return end.__class__ is date and end < on  # type: ignore[operator,no-any-return]
+    return end.__class__ is date and end < on
 
 
 def state_of(verdict: Verdict) -> State:

@@ -57,11 +57,15 @@ RULE = Rule(
     version=1,
     title="Appointee",
     words=(
-        "Where somebody else handles the person's benefits, or the person lacks capacity for finances, the record "
+        "Where somebody else handles the person's benefits, or the person lacks capacity for "
+        "finances, the record "
         "should say who may: an appointee, a deputy or an attorney."
     ),
     remedy="Ask who deals with the person's benefits and by what authority, and record them.",
-    applies="People whose benefits are handled by someone else, or whose capacity for finances is recorded as lacking",
+    applies=(
+        "People whose benefits are handled by someone else, or whose capacity for finances is "
+        "recorded as lacking"
+    ),
     profiles=frozenset({"pre_meeting", "post_conversation"}),
     fields=(
         "representatives.authority",
@@ -79,16 +83,24 @@ RULE = Rule(
     states=ANSWER_STATES | {RECORDED, ABSENT, NOT_APPLICABLE, NOT_SUPPORTED, NOT_VISIBLE},
     examples=(
         Example("An appointee is recorded.", _acts("dwp_appointee"), RECORDED),
-        Example("A property and affairs deputy deals with benefits as well.", _acts("deputy_property"), RECORDED),
-        Example("So does a property and financial affairs attorney.", _acts("lpa_property_financial"), RECORDED),
+        Example(
+            "A property and affairs deputy deals with benefits as well.", _acts("deputy_property"), RECORDED
+        ),
+        Example(
+            "So does a property and financial affairs attorney.", _acts("lpa_property_financial"), RECORDED
+        ),
         Example("So does an attorney under an enduring power.", _acts("epa"), RECORDED),
         Example("A health and welfare attorney does not.", _acts("lpa_health_welfare"), ABSENT),
         Example("Somebody handles the benefits, and nobody is recorded.", _NEEDED, ABSENT),
         Example(
-            "Capacity for finances is lacking, and nobody is recorded.", {"representatives": (), **_LACKS}, ABSENT
+            "Capacity for finances is lacking, and nobody is recorded.",
+            {"representatives": (), **_LACKS},
+            ABSENT,
         ),
         Example("The appointee has ended.", _acts("dwp_appointee", end=ENDED), EXPIRED),
-        Example("A deputy has ended: there never was an appointee.", _acts("deputy_property", end=ENDED), ABSENT),
+        Example(
+            "A deputy has ended: there never was an appointee.", _acts("deputy_property", end=ENDED), ABSENT
+        ),
         Example("Nobody else handles the benefits.", {"representatives": ()}, NOT_APPLICABLE),
         Example(
             "Asked since the last review: there is none.",
@@ -102,7 +114,11 @@ RULE = Rule(
         ),
         Example(
             "“There is none” was said before capacity was assessed: ask again.",
-            {**_NEEDED, **_LACKS, "answers": ({"topic": ID, "answer": ASKED_NONE, "asked_on": AFTER_REVIEW},)},
+            {
+                **_NEEDED,
+                **_LACKS,
+                "answers": ({"topic": ID, "answer": ASKED_NONE, "asked_on": AFTER_REVIEW},),
+            },
             EXPIRED,
         ),
         Example(

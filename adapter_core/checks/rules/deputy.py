@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from adapter_core.checks.rule import Example, Given, Rule, Verdict
 from adapter_core.checks.rules._answers import answered
 from adapter_core.checks.rules._capacity import FINANCE, WELFARE, lacking
-from adapter_core.checks.rules._examples import AFTER_REVIEW, AS_OF, BEFORE_REVIEW, ENDED, LAST_WEEK, TOMORROW, YESTERDAY
+from adapter_core.checks.rules._examples import (
+    AFTER_REVIEW,
+    AS_OF,
+    BEFORE_REVIEW,
+    ENDED,
+    LAST_WEEK,
+    TOMORROW,
+    YESTERDAY,
+)
 from adapter_core.checks.rules._representatives import DEPUTIES_FOR, POWERS_FOR, any_ended, any_in_force
 from adapter_core.checks.rules._states import (
     ABSENT,
@@ -31,15 +41,14 @@ WORST_FIRST = (ABSENT, EXPIRED, UNKNOWN_RECORDED, DECLINED, ASKED_NONE, RECORDED
 def assess(person: Person, given: Given) -> Verdict:
     """Look for a deputy in each area that needs one, and tell the worst."""
     lacks = lacking(person, given.as_of)
+    if not lacks:
+        return NOT_APPLICABLE
     if isinstance(lacks, State):
         return lacks
-    areas = [area for area in (FINANCE, WELFARE) if area in lacks]
-    if not areas:
-        return NOT_APPLICABLE
     held = listed(person.representatives)
     if isinstance(held, State):
         return held
-    return min((_for_area(area, held, person, given) for area in areas), key=WORST_FIRST.index)
+    return min((_for_area(area, held, person, given) for area in lacks), key=WORST_FIRST.index)
 
 
 def _for_area(area: str, held: tuple[Representative, ...], person: Person, given: Given) -> State:
@@ -53,7 +62,7 @@ def _for_area(area: str, held: tuple[Representative, ...], person: Person, given
     return answer or (EXPIRED if any_ended(held, DEPUTIES_FOR[area], on) else ABSENT)
 
 
-def _lacks(*areas: str, acts: tuple[dict[str, object], ...] = (), **others: object) -> dict[str, object]:
+def _lacks(*areas: str, acts: tuple[Mapping[str, object], ...] = (), **others: object) -> dict[str, object]:
     assessed = ({"area": area, "outcome": "lacks_capacity", "assessed_on": LAST_WEEK} for area in areas)
     return {"capacity": tuple(assessed), "representatives": acts, **others}
 
@@ -63,8 +72,8 @@ def _capacity(*assessments: tuple[object, object]) -> dict[str, object]:
     return {"capacity": tuple(items), "representatives": ()}
 
 
-_PROPERTY = {"authority": "deputy_property"}
-_WELFARE = {"authority": "deputy_welfare"}
+_PROPERTY: dict[str, object] = {"authority": "deputy_property"}
+_WELFARE: dict[str, object] = {"authority": "deputy_welfare"}
 _NONE = {"topic": ID, "answer": ASKED_NONE}
 _YES, _NO = "has_capacity", "lacks_capacity"
 
@@ -73,11 +82,14 @@ RULE = Rule(
     version=1,
     title="Deputy",
     words=(
-        "Where the person lacks capacity for finances or welfare and no attorney covers it, the record should say "
+        "Where the person lacks capacity for finances or welfare and no attorney covers it, the "
+        "record should say "
         "whether the Court of Protection has appointed a deputy."
     ),
     remedy="Find out whether there is a deputy and record the court order, or record that there is none.",
-    applies="People whose capacity for finances or welfare is recorded as lacking, with no attorney for that area",
+    applies=(
+        "People whose capacity for finances or welfare is recorded as lacking, with no attorney for that area"
+    ),
     profiles=frozenset({"post_conversation"}),
     fields=(
         "representatives.authority",
@@ -105,9 +117,7 @@ RULE = Rule(
         ),
         Example("Capacity for finances is lacking, and nobody acts.", _lacks(FINANCE), ABSENT),
         Example("Capacity for welfare is lacking, and nobody acts.", _lacks(WELFARE), ABSENT),
-        Example(
-            "A deputy of the other area does not help.", _lacks(WELFARE, acts=(_PROPERTY,)), ABSENT
-        ),
+        Example("A deputy of the other area does not help.", _lacks(WELFARE, acts=(_PROPERTY,)), ABSENT),
         Example(
             "Both are lacking, and there is a deputy for one.",
             _lacks(FINANCE, WELFARE, acts=(_PROPERTY,)),
@@ -132,7 +142,9 @@ RULE = Rule(
             RECORDED,
         ),
         Example(
-            "An attorney covers finances.", _lacks(FINANCE, acts=({"authority": "lpa_property_financial"},)), NOT_APPLICABLE
+            "An attorney covers finances.",
+            _lacks(FINANCE, acts=({"authority": "lpa_property_financial"},)),
+            NOT_APPLICABLE,
         ),
         Example(
             "An attorney under an enduring power covers finances.",
@@ -140,12 +152,20 @@ RULE = Rule(
             NOT_APPLICABLE,
         ),
         Example(
-            "An attorney covers welfare.", _lacks(WELFARE, acts=({"authority": "lpa_health_welfare"},)), NOT_APPLICABLE
+            "An attorney covers welfare.",
+            _lacks(WELFARE, acts=({"authority": "lpa_health_welfare"},)),
+            NOT_APPLICABLE,
         ),
         Example("No lack of capacity is recorded.", {"capacity": ()}, NOT_APPLICABLE),
         Example("Capacity is lacking for another kind of decision.", _lacks("other"), NOT_APPLICABLE),
-        Example("Capacity was lacking, and was found later.", _capacity((_YES, YESTERDAY), (_NO, LAST_WEEK)), NOT_APPLICABLE),
-        Example("Capacity was there, and was lost later.", _capacity((_NO, YESTERDAY), (_YES, LAST_WEEK)), ABSENT),
+        Example(
+            "Capacity was lacking, and was found later.",
+            _capacity((_YES, YESTERDAY), (_NO, LAST_WEEK)),
+            NOT_APPLICABLE,
+        ),
+        Example(
+            "Capacity was there, and was lost later.", _capacity((_NO, YESTERDAY), (_YES, LAST_WEEK)), ABSENT
+        ),
         Example(
             "Two assessments of one day: the later entry counts.",
             _capacity((_YES, LAST_WEEK), (_NO, LAST_WEEK)),
@@ -216,7 +236,9 @@ RULE = Rule(
         ),
         Example("The source holds no capacity assessments.", {"capacity": NOT_SUPPORTED}, NOT_SUPPORTED),
         Example(
-            "The source holds no representatives.", {**_lacks(FINANCE), "representatives": NOT_SUPPORTED}, NOT_SUPPORTED
+            "The source holds no representatives.",
+            {**_lacks(FINANCE), "representatives": NOT_SUPPORTED},
+            NOT_SUPPORTED,
         ),
         Example("Fingerpost may not see capacity assessments.", {"capacity": NOT_VISIBLE}, NOT_VISIBLE),
     ),

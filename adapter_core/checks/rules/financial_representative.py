@@ -60,12 +60,17 @@ RULE = Rule(
     version=1,
     title="Financial representative",
     words=(
-        "Where money has been assessed, or somebody else deals with it, the record should say who may speak for the "
+        "Where money has been assessed, or somebody else deals with it, the record should say who "
+        "may speak for the "
         "person about it."
     ),
-    remedy="Ask who helps the person with money and by what authority, and record them, or record that nobody does.",
+    remedy=(
+        "Ask who helps the person with money and by what authority, and record them, or record "
+        "that nobody does."
+    ),
     applies=(
-        "People with a financial assessment, whose benefits are handled by someone else, or whose capacity for "
+        "People with a financial assessment, whose benefits are handled by someone else, or whose "
+        "capacity for "
         "finances is recorded as lacking"
     ),
     profiles=frozenset({"post_conversation"}),
@@ -98,7 +103,9 @@ RULE = Rule(
             ABSENT,
         ),
         Example(
-            "Capacity for finances is lacking, and nobody is recorded.", {"representatives": (), **_LACKS}, ABSENT
+            "Capacity for finances is lacking, and nobody is recorded.",
+            {"representatives": (), **_LACKS},
+            ABSENT,
         ),
         Example("The representative has ended.", _acts("informal_financial_rep", end=ENDED), EXPIRED),
         Example("No assessment, and nobody else deals with money.", {"representatives": ()}, NOT_APPLICABLE),
@@ -114,7 +121,11 @@ RULE = Rule(
         ),
         Example(
             "“Nobody helps” was said before capacity was assessed: ask again.",
-            {**_NEEDED, **_LACKS, "answers": ({"topic": ID, "answer": ASKED_NONE, "asked_on": AFTER_REVIEW},)},
+            {
+                **_NEEDED,
+                **_LACKS,
+                "answers": ({"topic": ID, "answer": ASKED_NONE, "asked_on": AFTER_REVIEW},),
+            },
             EXPIRED,
         ),
         Example(

@@ -68,7 +68,13 @@ def assess(person: Person, given: Given) -> Verdict:
     if current is None:
         return _without(held, person, given)
     code = current.code
-    return _judged(code, current, given) if code.__class__ is str else RECORDED
+    if code.__class__ is not str:
+        return RECORDED
+    if given.practices is not None:  # nearly everybody: a code as the list writes it
+        practice = given.practices.practices.get(code)
+        if practice is not None and practice.is_gp_practice and practice.is_open(given.as_of):
+            return RECORDED
+    return _judged(normalise_ods_code(code), current, given)
 
 
 def compare(person: Person, given: Given) -> str | None:
@@ -97,14 +103,11 @@ def _current(held: tuple[GpRegistration, ...], on: date) -> GpRegistration | Non
 
 def _judged(code: str, registration: GpRegistration, given: Given) -> Verdict:
     """Look a code up in the list of practices."""
-    code = normalise_ods_code(code)
     if code in DUMMIES:
         return DUMMIES[code]
-    if given.practices_status is NOT_CONFIGURED:
-        return RECORDED
     practices = given.practices
-    if practices is None or given.practices_status is ReferenceStatus.DOWN:
-        return SOURCE_DOWN
+    if practices is None:
+        return RECORDED if given.practices_status is NOT_CONFIGURED else SOURCE_DOWN
     practice = practices.get(code)
     if practice is None:
         return _not_listed(code, registration, practices, given)
@@ -139,16 +142,17 @@ def _not_listed(code: str, registration: GpRegistration, practices: PracticeList
 def _without(held: tuple[GpRegistration, ...], person: Person, given: Given) -> Verdict:
     """Say why no registration in force names a practice."""
     on = given.as_of
-    codes = {each.code for each in held if in_force(each.start, each.end, on)}
-    names = {each.name for each in held if in_force(each.start, each.end, on)}
-    for state in (NOT_VISIBLE, NOT_SUPPORTED):
-        if state in codes and (state in names or names <= {ABSENT}):
-            return state
+    now = [each for each in held if in_force(each.start, each.end, on)]
+    states = {each.code for each in now} | {each.name for each in now}
+    if NOT_VISIBLE in states:
+        return NOT_VISIBLE
+    if states == {NOT_SUPPORTED}:
+        return NOT_SUPPORTED
     answer = answered(person, ID, given)
     if answer is not None:
         return HELP_TO_REGISTER if answer is ASKED_NONE else answer
     for state in (INVALID, PLACEHOLDER):
-        if state in codes or state in names:
+        if state in states:
             return state
     return EXPIRED if any(has_ended(each.end, on) for each in held) else ABSENT
 
@@ -165,7 +169,10 @@ RULE = Rule(
     id=ID,
     version=1,
     title="GP practice",
-    words="The record should say which GP practice the person is registered with, and the practice should be open.",
+    words=(
+        "The record should say which GP practice the person is registered with, and the practice "
+        "should be open."
+    ),
     remedy="Ask which practice the person is registered with and record it, or record that they have none.",
     applies="Everyone",
     profiles=frozenset({"pre_meeting", "post_conversation"}),
@@ -239,7 +246,10 @@ RULE = Rule(
         Example("The name cannot be read.", _gp(ABSENT, name=INVALID), INVALID),
         Example("There is no registration at all.", {"gp": ()}, ABSENT),
         Example(
-            "A doctor is named, and no practice.", _gp(ABSENT, practitioner="Dr A Example"), ABSENT, field="gp.code"
+            "A doctor is named, and no practice.",
+            _gp(ABSENT, practitioner="Dr A Example"),
+            ABSENT,
+            field="gp.code",
         ),
         Example("The only registration begins tomorrow.", _gp(ex.OPEN_PRACTICE, start=ex.TOMORROW), ABSENT),
         Example("The only registration has ended.", _gp(ex.OPEN_PRACTICE, end=ex.ENDED), EXPIRED),
@@ -260,7 +270,12 @@ RULE = Rule(
         Example("The practice is only proposed.", _gp(ex.PROPOSED_PRACTICE), INVALID),
         Example("No practice has this code.", _gp("F99999"), INVALID, batch="unknown_practice"),
         Example("No Welsh practice has this code.", _gp("W99999"), INVALID, batch="unknown_practice"),
-        Example("Something else was typed where the code belongs.", _gp("SURGERY"), INVALID, batch="unknown_practice"),
+        Example(
+            "Something else was typed where the code belongs.",
+            _gp("SURGERY"),
+            INVALID,
+            batch="unknown_practice",
+        ),
         Example(
             "The registration is older than the list, which should know the practice.",
             _gp("F99999", start=ex.PRACTICES.as_of),
@@ -272,12 +287,8 @@ RULE = Rule(
             INVALID,
             given={"practices": PracticeList(date(2025, 11, 22), {})},
         ),
-        Example(
-            "A Scottish practice is beyond the list.", _gp("99999"), NOT_SUPPORTED
-        ),
-        Example(
-            "The registration is newer than the list.", _gp("F99999", start=ex.LAST_WEEK), NOT_SUPPORTED
-        ),
+        Example("A Scottish practice is beyond the list.", _gp("99999"), NOT_SUPPORTED),
+        Example("The registration is newer than the list.", _gp("F99999", start=ex.LAST_WEEK), NOT_SUPPORTED),
         Example(
             "The list is too old to know every practice.",
             _gp("F99999"),
@@ -291,10 +302,11 @@ RULE = Rule(
             NOT_SUPPORTED,
         ),
         Example(
-            "The mapping does not say where the code is, and there is no name.",
+            "The mapping does not say where the code is; the name is, and is blank.",
             _gp(NOT_SUPPORTED, practitioner="Dr A Example"),
-            NOT_SUPPORTED,
+            ABSENT,
         ),
+        Example("Fingerpost may not see the code.", _gp(NOT_VISIBLE), NOT_VISIBLE),
         Example("The list of practices could not be read.", _gp(ex.OPEN_PRACTICE), SOURCE_DOWN, given=_DOWN),
         Example("Fingerpost may not see registrations.", {"gp": NOT_VISIBLE}, NOT_VISIBLE),
         Example(
@@ -325,7 +337,10 @@ RULE = Rule(
         Example("Another source only has a name.", {"gp": ()}, ABSENT, _gp(ABSENT, name="Millbrook Surgery")),
         Example("Another source has no registration either.", {"gp": ()}, ABSENT, {"gp": ()}),
         Example(
-            "Another source has another practice.", _gp(ex.OPEN_PRACTICE), State.CONFLICT, _gp(ex.OTHER_PRACTICE)
+            "Another source has another practice.",
+            _gp(ex.OPEN_PRACTICE),
+            State.CONFLICT,
+            _gp(ex.OTHER_PRACTICE),
         ),
         Example("Another source has the same practice.", _gp(ex.OPEN_PRACTICE), RECORDED, _gp("f99901")),
         Example("Another source does not hold registrations.", _gp(ex.OPEN_PRACTICE), RECORDED, {}),

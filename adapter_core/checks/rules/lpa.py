@@ -5,7 +5,7 @@ from __future__ import annotations
 from adapter_core.checks.rule import Example, Given, Rule, Setting, Verdict
 from adapter_core.checks.rules._ages import is_adult
 from adapter_core.checks.rules._answers import answered
-from adapter_core.checks.rules._capacity import FINANCE, RELEVANT, WELFARE, lacking
+from adapter_core.checks.rules._capacity import FINANCE, WELFARE, lacking
 from adapter_core.checks.rules._examples import (
     AFTER_REVIEW,
     BEFORE_REVIEW,
@@ -61,10 +61,10 @@ def assess(person: Person, given: Given) -> Verdict:
 def _where_wanted(state: State, person: Person, given: Given) -> Verdict:
     """Report a gap before a meeting, where capacity lacks, or where the council asks it of everyone."""
     lacks = lacking(person, given.as_of)
-    unknown = isinstance(lacks, State)
-    if not unknown and not RELEVANT.isdisjoint(lacks):
+    if lacks and not isinstance(lacks, State):
         return CRITICAL.get(state, state)
-    if given.profile == PRE_MEETING or given.setting(ID, "nightly", "") == EVERYONE:
+    settings = given.settings.get(ID)
+    if given.profile == PRE_MEETING or (settings is not None and settings.get("nightly") == EVERYONE):
         return state
     return lacks if isinstance(lacks, State) else NOT_APPLICABLE
 
@@ -84,12 +84,15 @@ RULE = Rule(
     version=1,
     title="Lasting power of attorney",
     words=(
-        "Before you meet an adult, know whether somebody holds a lasting or enduring power of attorney for them. "
+        "Before you meet an adult, know whether somebody holds a lasting or enduring power of "
+        "attorney for them. "
         "Where the person lacks capacity, this is urgent."
     ),
     remedy="Ask whether there is a power of attorney and record it, or record that there is none.",
-    applies="Adults: before a meeting always; every night only where a capacity assessment found capacity lacking "
-    "for finances or welfare, or where the council asks it of everyone",
+    applies=(
+        "Adults: before a meeting always; every night only where a capacity assessment found capacity "
+        "lacking for finances or welfare, or where the council asks it of everyone"
+    ),
     profiles=frozenset({PRE_MEETING, "post_conversation"}),
     fields=(
         "representatives.authority",
@@ -133,7 +136,13 @@ RULE = Rule(
             RECORDED,
             given=_BEFORE,
         ),
-        Example("Nothing is recorded, and a meeting comes up.", _NOBODY, ABSENT, given=_BEFORE, severity=Severity.WARNING),
+        Example(
+            "Nothing is recorded, and a meeting comes up.",
+            _NOBODY,
+            ABSENT,
+            given=_BEFORE,
+            severity=Severity.WARNING,
+        ),
         Example(
             "An appointee is no attorney.",
             {"representatives": ({"authority": "dwp_appointee"},)},
@@ -146,9 +155,7 @@ RULE = Rule(
             ABSENT,
             given=_BEFORE,
         ),
-        Example(
-            "Nothing is recorded; every night that is no gap by itself.", _NOBODY, NOT_APPLICABLE
-        ),
+        Example("Nothing is recorded; every night that is no gap by itself.", _NOBODY, NOT_APPLICABLE),
         Example(
             "Nothing is recorded, and the council asks it of everyone every night.",
             _NOBODY,
@@ -187,7 +194,12 @@ RULE = Rule(
         ),
         Example("The person is 17.", {**_NOBODY, "date_of_birth": BIRTH_17}, NOT_APPLICABLE, given=_BEFORE),
         Example("The person turns 18 today.", {**_NOBODY, "date_of_birth": BIRTH_18}, ABSENT, given=_BEFORE),
-        Example("The birth date is missing: counted as an adult.", {**_NOBODY, "date_of_birth": ABSENT}, ABSENT, given=_BEFORE),
+        Example(
+            "The birth date is missing: counted as an adult.",
+            {**_NOBODY, "date_of_birth": ABSENT},
+            ABSENT,
+            given=_BEFORE,
+        ),
         Example(
             "The birth date is in the future: counted as an adult.",
             {**_NOBODY, "date_of_birth": BIRTH_TO_COME},
@@ -195,7 +207,12 @@ RULE = Rule(
             given=_BEFORE,
         ),
         Example("The LPA has ended, and a meeting comes up.", _ENDED, EXPIRED, given=_BEFORE),
-        Example("The LPA has ended, and capacity is lacking.", {**_ENDED, **_lacks(WELFARE)}, EXPIRED, severity=Severity.CRITICAL),
+        Example(
+            "The LPA has ended, and capacity is lacking.",
+            {**_ENDED, **_lacks(WELFARE)},
+            EXPIRED,
+            severity=Severity.CRITICAL,
+        ),
         Example(
             "The person was asked since the last review: there is none.",
             {**_NOBODY, "answers": ({**_NONE, "asked_on": AFTER_REVIEW},)},
@@ -221,7 +238,11 @@ RULE = Rule(
         ),
         Example(
             "The person would not say, and capacity is lacking.",
-            {**_NOBODY, **_lacks(FINANCE), "answers": ({"topic": ID, "answer": DECLINED, "asked_on": YESTERDAY},)},
+            {
+                **_NOBODY,
+                **_lacks(FINANCE),
+                "answers": ({"topic": ID, "answer": DECLINED, "asked_on": YESTERDAY},),
+            },
             DECLINED,
         ),
         Example(
@@ -247,7 +268,8 @@ RULE = Rule(
             NOT_SUPPORTED,
         ),
         Example(
-            "Nothing is recorded, and the source holds no capacity assessments: nobody knows whether it matters.",
+            "Nothing is recorded, and the source holds no capacity assessments: nobody knows whether "
+            "it matters.",
             {**_NOBODY, "capacity": NOT_SUPPORTED},
             NOT_SUPPORTED,
         ),
@@ -258,8 +280,13 @@ RULE = Rule(
             given=_BEFORE,
         ),
         Example(
-            "Fingerpost may not see representatives.", {"representatives": NOT_VISIBLE}, NOT_VISIBLE, given=_BEFORE
+            "Fingerpost may not see representatives.",
+            {"representatives": NOT_VISIBLE},
+            NOT_VISIBLE,
+            given=_BEFORE,
         ),
-        Example("Fingerpost may not see capacity assessments.", {**_NOBODY, "capacity": NOT_VISIBLE}, NOT_VISIBLE),
+        Example(
+            "Fingerpost may not see capacity assessments.", {**_NOBODY, "capacity": NOT_VISIBLE}, NOT_VISIBLE
+        ),
     ),
 )

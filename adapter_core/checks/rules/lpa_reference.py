@@ -75,20 +75,24 @@ RULE = Rule(
     version=1,
     title="LPA reference",
     words=(
-        "A lasting power of attorney should carry the reference that the Office of the Public Guardian gave it. "
+        "A lasting power of attorney should carry the reference that the Office of the Public "
+        "Guardian gave it. "
         "Never record an access code (it begins with V): whoever holds it can view the LPA."
     ),
     remedy="Read the reference from the registered LPA and record it as printed.",
     applies="People with a lasting power of attorney in force",
     profiles=frozenset({"post_conversation"}),
-    fields=("representatives.reference", "representatives.authority", "representatives.start", "representatives.end"),
+    fields=(
+        "representatives.reference",
+        "representatives.authority",
+        "representatives.start",
+        "representatives.end",
+    ),
     fix=Fix(Mender.WORKER, "Main record: legal representatives"),
     requirements=("P-03", "A-06"),
     assess=assess,
     category=Category.CONFORMANCE,
-    states=frozenset(
-        {RECORDED, ABSENT, PLACEHOLDER, INVALID, NOT_VISIBLE, NOT_SUPPORTED, NOT_APPLICABLE}
-    ),
+    states=frozenset({RECORDED, ABSENT, PLACEHOLDER, INVALID, NOT_VISIBLE, NOT_SUPPORTED, NOT_APPLICABLE}),
     examples=(
         Example("A reference of twelve digits, beginning with 7.", _lpa(_RIGHT), RECORDED),
         Example("An older reference of seven digits, beginning with 2 or 3.", _lpa("2123456"), RECORDED),
@@ -104,7 +108,12 @@ RULE = Rule(
         Example(
             "It was an access code, which is never kept.", _lpa(INVALID), INVALID, severity=Severity.ERROR
         ),
-        Example("The check digit does not fit: a slip, perhaps.", _lpa(_WRONG_DIGIT), INVALID, severity=Severity.WARNING),
+        Example(
+            "The check digit does not fit: a slip, perhaps.",
+            _lpa(_WRONG_DIGIT),
+            INVALID,
+            severity=Severity.WARNING,
+        ),
         Example("Two LPAs, one without a reference.", _lpa(_RIGHT, ABSENT), ABSENT),
         Example("Two LPAs, the first without a reference.", _lpa(ABSENT, _RIGHT), ABSENT),
         Example(

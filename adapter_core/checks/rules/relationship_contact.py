@@ -62,7 +62,10 @@ RULE = Rule(
     id=ID,
     version=1,
     title="Relationship contact",
-    words="There should be someone to get in touch with: a current personal relationship, or an emergency contact.",
+    words=(
+        "There should be someone to get in touch with: a current personal relationship, or an "
+        "emergency contact."
+    ),
     remedy="Ask who is important to the person and record the relationship, or record that there is nobody.",
     applies="Everyone",
     profiles=frozenset({"pre_meeting", "post_conversation"}),
@@ -76,8 +79,7 @@ RULE = Rule(
     fix=Fix(Mender.WORKER, "Main record: personal relationships"),
     requirements=("P-02", "P-03", "P-13", "A-04"),
     assess=assess,
-    states=ANSWER_STATES
-    | {RECORDED, ABSENT, PLACEHOLDER, INVALID, NOT_VISIBLE, NOT_SUPPORTED},
+    states=ANSWER_STATES | {RECORDED, ABSENT, PLACEHOLDER, INVALID, NOT_VISIBLE, NOT_SUPPORTED},
     examples=(
         Example("A friend is recorded.", {"relationships": ({"other_ref": "2204452"},)}, RECORDED),
         Example(
@@ -87,7 +89,12 @@ RULE = Rule(
         ),
         Example(
             "One relationship has ended and another goes on.",
-            {"relationships": ({"other_ref": "2204452", "end": ENDED}, {"other_ref": "2204453", "start": LONG_AGO})},
+            {
+                "relationships": (
+                    {"other_ref": "2204452", "end": ENDED},
+                    {"other_ref": "2204453", "start": LONG_AGO},
+                )
+            },
             RECORDED,
         ),
         Example("There is no relationship at all.", {"relationships": ()}, ABSENT),
@@ -102,7 +109,9 @@ RULE = Rule(
             ABSENT,
         ),
         Example(
-            "The other person is a placeholder.", {"relationships": ({"other_ref": PLACEHOLDER},)}, PLACEHOLDER
+            "The other person is a placeholder.",
+            {"relationships": ({"other_ref": PLACEHOLDER},)},
+            PLACEHOLDER,
         ),
         Example(
             "A placeholder now, after a real relationship that has ended.",
@@ -110,7 +119,9 @@ RULE = Rule(
             PLACEHOLDER,
         ),
         Example(
-            "The other person's reference cannot be read.", {"relationships": ({"other_ref": INVALID},)}, INVALID
+            "The other person's reference cannot be read.",
+            {"relationships": ({"other_ref": INVALID},)},
+            INVALID,
         ),
         Example(
             "The only relationship has ended.",
@@ -142,11 +153,16 @@ RULE = Rule(
         ),
         Example(
             "“Not known” was recorded as the answer.",
-            {"relationships": (), "answers": ({"topic": ID, "answer": UNKNOWN_RECORDED, "asked_on": AFTER_REVIEW},)},
+            {
+                "relationships": (),
+                "answers": ({"topic": ID, "answer": UNKNOWN_RECORDED, "asked_on": AFTER_REVIEW},),
+            },
             UNKNOWN_RECORDED,
         ),
         Example(
-            "The other person's record is restricted.", {"relationships": ({"other_ref": NOT_VISIBLE},)}, NOT_VISIBLE
+            "The other person's record is restricted.",
+            {"relationships": ({"other_ref": NOT_VISIBLE},)},
+            NOT_VISIBLE,
         ),
         Example("Fingerpost may not see relationships.", {"relationships": NOT_VISIBLE}, NOT_VISIBLE),
         Example(

@@ -1,4 +1,4 @@
-"""Plants on the details that both systems hold: address, postcode, ethnicity, accommodation, employment, gender."""
+"""Plants on details that both systems hold: address, postcode, ethnicity, accommodation, work, gender."""
 
 from __future__ import annotations
 
@@ -74,7 +74,13 @@ def _coded(  # noqa: PLR0913 - what differs between the four
     everything = touches | {field}
 
     def plant(  # noqa: PLR0913 - mirrors `Plant`
-        name: str, state: State | None, apply: Apply, weight: int = 1, *, needs_join: bool = False, valued: bool = False
+        name: str,
+        state: State | None,
+        apply: Apply,
+        weight: int = 1,
+        *,
+        needs_join: bool = False,
+        valued: bool = False,
     ) -> Plant:
         who = _has_value(field) if valued else joined if needs_join else None
 
@@ -103,8 +109,21 @@ def _coded(  # noqa: PLR0913 - what differs between the four
         plant("not_known", UNKNOWN, _without(field, UNKNOWN), 5),
         plant("placeholder", PLACEHOLDER, _without(field, PLACEHOLDER)),
         plant("unmapped", None, unmapped),
-        plant("only_elsewhere", State.HELD_ELSEWHERE, _only_elsewhere(field, ABSENT), 2, needs_join=True, valued=True),
-        plant("known_elsewhere", State.HELD_ELSEWHERE, _only_elsewhere(field, UNKNOWN), needs_join=True, valued=True),
+        plant(
+            "only_elsewhere",
+            State.HELD_ELSEWHERE,
+            _only_elsewhere(field, ABSENT),
+            2,
+            needs_join=True,
+            valued=True,
+        ),
+        plant(
+            "known_elsewhere",
+            State.HELD_ELSEWHERE,
+            _only_elsewhere(field, UNKNOWN),
+            needs_join=True,
+            valued=True,
+        ),
         plant("differs", State.CONFLICT, _differs(field, values), 2, needs_join=True, valued=True),
         plant("unknown_elsewhere", None, unknown_elsewhere, needs_join=True),
     )
@@ -126,7 +145,13 @@ def _unmapped_reason(subject: Subject, _: World) -> None:
     subject.person.primary_support_reason = NOT_SUPPORTED
 
 
-_ACCOMMODATION = ("owner_occupier", "tenant", "sheltered_housing", "care_home", "settled_with_family_or_friends")
+_ACCOMMODATION = (
+    "owner_occupier",
+    "tenant",
+    "sheltered_housing",
+    "care_home",
+    "settled_with_family_or_friends",
+)
 _EMPLOYMENT = ("not_paid_not_seeking_work", "paid_under_16_hours", "voluntary_work_only")
 # Who counts towards the return's question hangs on age and support reason: see `identity._BORN`.
 _IN_RETURN = frozenset({"employment_in_return"})
@@ -177,9 +202,7 @@ def _here(field: str, value: State) -> Apply:
 
 
 def _postcode(name: str, state: State, apply: Apply, weight: int = 1) -> Plant:
-    return Plant(
-        f"postcode_{name}", _POSTCODE, gaps("postcode", state), apply, weight=weight, fits=_housed
-    )
+    return Plant(f"postcode_{name}", _POSTCODE, gaps("postcode", state), apply, weight=weight, fits=_housed)
 
 
 FACETS = (
@@ -187,8 +210,21 @@ FACETS = (
         "address",
         0.02,
         (
-            Plant("address_absent", _ADDRESS, gaps("address", ABSENT), _here("address", ABSENT), weight=3, fits=_housed),
-            Plant("address_placeholder", _ADDRESS, gaps("address", PLACEHOLDER), _here("address", PLACEHOLDER), fits=_housed),
+            Plant(
+                "address_absent",
+                _ADDRESS,
+                gaps("address", ABSENT),
+                _here("address", ABSENT),
+                weight=3,
+                fits=_housed,
+            ),
+            Plant(
+                "address_placeholder",
+                _ADDRESS,
+                gaps("address", PLACEHOLDER),
+                _here("address", PLACEHOLDER),
+                fits=_housed,
+            ),
             Plant(
                 "address_ended",
                 _ADDRESS | _POSTCODE,
@@ -208,12 +244,22 @@ FACETS = (
             _postcode("zz99", UNKNOWN, _without("postcode", places.UNKNOWN_POSTCODE)),
             _postcode("malformed", INVALID, _malformed_postcode, 2),
             Plant(
-                "postcode_only_elsewhere", _POSTCODE, gaps("postcode", State.HELD_ELSEWHERE),
-                _only_elsewhere("postcode", ABSENT), weight=2, fits=_housed_and_joined, needs_join=True,
+                "postcode_only_elsewhere",
+                _POSTCODE,
+                gaps("postcode", State.HELD_ELSEWHERE),
+                _only_elsewhere("postcode", ABSENT),
+                weight=2,
+                fits=_housed_and_joined,
+                needs_join=True,
             ),
             Plant(
-                "postcode_differs", _POSTCODE, gaps("postcode", State.CONFLICT),
-                _other_postcode, weight=3, fits=_housed_and_joined, needs_join=True,
+                "postcode_differs",
+                _POSTCODE,
+                gaps("postcode", State.CONFLICT),
+                _other_postcode,
+                weight=3,
+                fits=_housed_and_joined,
+                needs_join=True,
             ),
         ),
     ),
@@ -223,7 +269,11 @@ FACETS = (
         "employment",
         0.07,
         _coded(
-            "employment", _employment_after, _EMPLOYMENT, touches=_IN_RETURN, fits=lambda one: not one.learning_disability
+            "employment",
+            _employment_after,
+            _EMPLOYMENT,
+            touches=_IN_RETURN,
+            fits=lambda one: not one.learning_disability,
         ),
         fits=lambda one: not one.learning_disability,
     ),
@@ -232,14 +282,22 @@ FACETS = (
         0.12,
         (
             *_coded(
-                "employment", _employment_of_the_return, _EMPLOYMENT,
-                suffix="_in_return", touches=_IN_RETURN, fits=lambda one: one.learning_disability,
+                "employment",
+                _employment_of_the_return,
+                _EMPLOYMENT,
+                suffix="_in_return",
+                touches=_IN_RETURN,
+                fits=lambda one: one.learning_disability,
             ),
             Plant(
-                "support_reason_unmapped", _IN_RETURN, (), _unmapped_reason, fits=lambda one: one.learning_disability
+                "support_reason_unmapped",
+                _IN_RETURN,
+                (),
+                _unmapped_reason,
+                fits=lambda one: one.learning_disability,
             ),
         ),
         fits=lambda one: one.learning_disability,
     ),
     Facet("gender", 0.025, _coded("gender", _everywhere("gender"), ("male", "female"))),
-)  # fmt: skip
+)

@@ -40,16 +40,30 @@ def _no_birth_date(subject: Subject, _: World) -> None:
 
 _PLANTS = (
     Plant(
-        "ais_other_birth_date", _RECORD, (), _other_birth_date,
-        weight=3, fits=joined, needs_join=True, breaks_join=True, reject="FP-0502",
+        "ais_other_birth_date",
+        _RECORD,
+        (),
+        _other_birth_date,
+        weight=3,
+        fits=joined,
+        needs_join=True,
+        breaks_join=True,
+        reject="FP-0502",
     ),
     Plant(
-        "ais_twice", _RECORD, (), _twice,
-        weight=2, fits=joined, needs_join=True, breaks_join=True, reject="FP-0503",
+        "ais_twice",
+        _RECORD,
+        (),
+        _twice,
+        weight=2,
+        fits=joined,
+        needs_join=True,
+        breaks_join=True,
+        reject="FP-0503",
     ),
     Plant("ais_repeated", _RECORD, (), _repeated, weight=2, fits=joined, reject="FP-0511"),
     Plant("ais_no_number", _RECORD, (), _no_number, weight=4, fits=joined, breaks_join=True),
     Plant("ais_no_birth_date", _RECORD, (), _no_birth_date, fits=joined, breaks_join=True),
-)  # fmt: skip
+)
 
 FACETS = (Facet("ais_record", 0.02, _PLANTS),)

@@ -27,7 +27,9 @@ def _say(field: str, value: State) -> Callable[[Subject, World], None]:
 def _facet(field: str) -> Facet:
     def plant(name: str, state: State, weight: int = 1) -> Plant:
         seen = gaps(field, state) if state.is_gap else ()
-        return Plant(f"{field}_{name}", frozenset({field}), seen, _say(field, state), weight=weight, fits=_is_carer)
+        return Plant(
+            f"{field}_{name}", frozenset({field}), seen, _say(field, state), weight=weight, fits=_is_carer
+        )
 
     return Facet(
         field,
@@ -42,4 +44,6 @@ def _facet(field: str) -> Facet:
     )
 
 
-FACETS = tuple(_facet(field) for field in ("stated_gender", "trans", "gender_same_as_birth", "sexual_orientation"))
+FACETS = tuple(
+    _facet(field) for field in ("stated_gender", "trans", "gender_same_as_birth", "sexual_orientation")
+)

@@ -36,7 +36,7 @@ def _none(subject: Subject, _: World) -> None:
 def _answered(said: State) -> Apply:
     def apply(subject: Subject, world: World) -> None:
         _none(subject, world)
-        asked = Answer("gp_practice", said, world.calendar.ago[subject.salt % 9])  # type: ignore[arg-type]
+        asked = Answer("gp_practice", said, world.calendar.ago[subject.salt % 9])
         held = subject.person.answers
         subject.person.answers = (*held, asked) if isinstance(held, tuple) else (asked,)
 
@@ -59,7 +59,7 @@ def _with(codes: tuple[str | State, ...], *, recent: bool = False) -> Apply:
         code = codes[subject.salt % len(codes)]
         # Since before the list was drawn up, so that the list must know the practice; or since then.
         days = subject.salt % places.LIST_AGE_DAYS if recent else 60 + subject.salt % 3000
-        name = places.PRACTICE_NAMES.get(code, ABSENT) if isinstance(code, str) else ABSENT
+        name = places.PRACTICE_NAMES.get(code, ABSENT)
         subject.person.gp = (GpRegistration(code, name, ABSENT, world.calendar.ago[days], ABSENT),)
 
     return apply
@@ -105,7 +105,7 @@ def _forgot_to_end_the_last(subject: Subject, world: World) -> None:
         subject.person.gp = (older, now) if subject.salt % 3 else (now, older)
 
 
-def _plant(  # noqa: PLR0913 - mirrors `Plant`
+def _plant(
     name: str,
     state: State | None,
     apply: Apply,

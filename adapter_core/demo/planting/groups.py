@@ -15,7 +15,9 @@ ABSENT, EXPIRED, INVALID = State.ABSENT, State.EXPIRED, State.INVALID
 _GROUPS = frozenset({"groups"})
 
 
-def _group(code: str, world: World, subject: Subject, *, primary: bool, ended: bool = False) -> ServiceUserGroup:
+def _group(
+    code: str, world: World, subject: Subject, *, primary: bool, ended: bool = False
+) -> ServiceUserGroup:
     ago = world.calendar.ago
     end = ago[3 + subject.salt % 90] if ended else ABSENT
     return ServiceUserGroup(code, primary, ago[120 + subject.salt % 1500], end)
@@ -24,7 +26,11 @@ def _group(code: str, world: World, subject: Subject, *, primary: bool, ended: b
 def _main(subject: Subject) -> str:
     """The code that is primary now."""
     held = subject.person.groups
-    codes = [one.code for one in held if one.end is ABSENT and one.primary is True] if isinstance(held, tuple) else []
+    codes = (
+        [one.code for one in held if one.end is ABSENT and one.primary is True]
+        if isinstance(held, tuple)
+        else []
+    )
     return codes[0] if codes and isinstance(codes[0], str) else "OLDER"
 
 
@@ -78,10 +84,36 @@ FACETS = (
         "primary_group",
         0.05,
         (
-            Plant("primary_group_none", _GROUPS, gaps("primary_group", ABSENT), _none, weight=2, fits=_is_no_carer),
-            Plant("primary_group_ended", _GROUPS, gaps("primary_group", EXPIRED), _all_ended, weight=2, fits=_is_no_carer),
-            Plant("primary_group_two", _GROUPS, gaps("primary_group", INVALID), _two_primaries, fits=_is_no_carer),
-            Plant("primary_group_no_primary", _GROUPS, gaps("primary_group", ABSENT), _no_primary, fits=_is_no_carer),
+            Plant(
+                "primary_group_none",
+                _GROUPS,
+                gaps("primary_group", ABSENT),
+                _none,
+                weight=2,
+                fits=_is_no_carer,
+            ),
+            Plant(
+                "primary_group_ended",
+                _GROUPS,
+                gaps("primary_group", EXPIRED),
+                _all_ended,
+                weight=2,
+                fits=_is_no_carer,
+            ),
+            Plant(
+                "primary_group_two",
+                _GROUPS,
+                gaps("primary_group", INVALID),
+                _two_primaries,
+                fits=_is_no_carer,
+            ),
+            Plant(
+                "primary_group_no_primary",
+                _GROUPS,
+                gaps("primary_group", ABSENT),
+                _no_primary,
+                fits=_is_no_carer,
+            ),
         ),
         fits=_is_no_carer,
     ),
@@ -89,9 +121,25 @@ FACETS = (
         "carer_group",
         0.2,
         (
-            Plant("carer_group_absent", _GROUPS, gaps("carer_group", ABSENT), _no_carer_group, weight=4, fits=_is_carer),
-            Plant("carer_group_ended", _GROUPS, gaps("carer_group", EXPIRED), _carer_group_ended, fits=_is_carer),
-            Plant("carer_group_second", _GROUPS, gaps("carer_group", INVALID), _carer_group_second, weight=3, fits=_is_carer),
+            Plant(
+                "carer_group_absent",
+                _GROUPS,
+                gaps("carer_group", ABSENT),
+                _no_carer_group,
+                weight=4,
+                fits=_is_carer,
+            ),
+            Plant(
+                "carer_group_ended", _GROUPS, gaps("carer_group", EXPIRED), _carer_group_ended, fits=_is_carer
+            ),
+            Plant(
+                "carer_group_second",
+                _GROUPS,
+                gaps("carer_group", INVALID),
+                _carer_group_second,
+                weight=3,
+                fits=_is_carer,
+            ),
             Plant(
                 "carer_without_groups",
                 _GROUPS,

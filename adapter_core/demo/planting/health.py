@@ -20,7 +20,7 @@ UNKNOWN, DECLINED, ASKED_NONE = State.UNKNOWN_RECORDED, State.DECLINED, State.AS
 
 
 def _answer(subject: Subject, world: World, topic: str, said: State) -> None:
-    asked = Answer(topic, said, world.calendar.ago[1 + subject.salt % 9])  # type: ignore[arg-type]
+    asked = Answer(topic, said, world.calendar.ago[1 + subject.salt % 9])
     held = subject.person.answers
     subject.person.answers = (*held, asked) if isinstance(held, tuple) else (asked,)
 
@@ -40,7 +40,9 @@ def _no_conditions(said: State | None) -> Apply:
 def _recovered(subject: Subject, world: World) -> None:
     ago = world.calendar.ago
     salt = subject.salt
-    subject.person.health_conditions = (HealthCondition("Fracture of wrist", ago[400 + salt % 900], ago[10 + salt % 300]),)
+    subject.person.health_conditions = (
+        HealthCondition("Fracture of wrist", ago[400 + salt % 900], ago[10 + salt % 300]),
+    )
 
 
 def _condition(name: str, state: State | None, apply: Apply, weight: int = 1) -> Plant:
@@ -135,12 +137,24 @@ FACETS = (
                 _information(assessed=True, has_needs=True, reviewed=_LONG_AGO, needs="large_print"),
                 6,
             ),
-            _needs("review_overdue_no_needs", EXPIRED, _information(assessed=True, has_needs=False, reviewed=_LONG_AGO), 2),
-            _needs("which_is_not_recorded", ABSENT, _information(assessed=True, has_needs=True, reviewed=_RECENT), 2),
+            _needs(
+                "review_overdue_no_needs",
+                EXPIRED,
+                _information(assessed=True, has_needs=False, reviewed=_LONG_AGO),
+                2,
+            ),
+            _needs(
+                "which_is_not_recorded",
+                ABSENT,
+                _information(assessed=True, has_needs=True, reviewed=_RECENT),
+                2,
+            ),
             _needs(
                 "all_ended",
                 ABSENT,
-                _information(assessed=True, has_needs=True, reviewed=_RECENT, needs="easy_read", needs_ended=True),
+                _information(
+                    assessed=True, has_needs=True, reviewed=_RECENT, needs="easy_read", needs_ended=True
+                ),
             ),
             _needs("asked_none", None, _information(said=ASKED_NONE), 2),
             _needs("declined", None, _information(said=DECLINED)),

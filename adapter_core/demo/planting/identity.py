@@ -33,7 +33,7 @@ def _number(value: str | State) -> Callable[[Subject, World], None]:
 
 def _wrong_check_digit(subject: Subject, world: World) -> None:
     right = subject.person.nhs_number
-    _number(wrong_nhs_number(right) if isinstance(right, str) else right)(subject, world)
+    _number(right if isinstance(right, State) else wrong_nhs_number(right))(subject, world)
 
 
 def _placeholder_number_everywhere(subject: Subject, world: World) -> None:
@@ -73,7 +73,7 @@ def _name(part: str, value: State) -> Callable[[Subject, World], None]:
         subject.keep_elsewhere("given_name", "family_name")
         person = subject.person
         setattr(person, part, value)
-        known = [one for one in (person.given_name, person.family_name) if isinstance(one, str)]
+        known = [one for one in (person.given_name, person.family_name) if not isinstance(one, State)]
         person.full_name = " ".join(known)
 
     return apply

@@ -57,7 +57,7 @@ def drop_ties(subject: Subject) -> None:
 
 
 def _answer(subject: Subject, world: World, topic: str, said: State) -> None:
-    asked = Answer(topic, said, world.calendar.ago[1 + subject.salt % 9])  # type: ignore[arg-type]
+    asked = Answer(topic, said, world.calendar.ago[1 + subject.salt % 9])
     held = subject.person.answers
     subject.person.answers = (*held, asked) if isinstance(held, tuple) else (asked,)
 

@@ -54,36 +54,39 @@ class Statements:
 
     def people(self, size: int, *, after: bool) -> Statement:
         """`size` rows of the main table in key order, from the start or after a key (`:after`)."""
-        select, key = self._select(self.plan.main)
+        select, tables = self._select(self.plan.main)
+        key = self._key(tables, self.plan.main)
         condition = key > sa.bindparam("after", type_=sa.types.NullType()) if after else key.is_not(None)
         return self._compile(select.where(condition).order_by(key).limit(size), "after" if after else "")
 
     def person(self) -> Statement:
         """The rows of the main table with a reference (`:ref`)."""
-        select, _ = self._select(self.plan.main)
-        column = self._column(self._tables(self.plan.main), self.plan.person["ref"].source.columns[0], "")
+        select, tables = self._select(self.plan.main)
+        column = self._column(tables, self.plan.person["ref"].source.columns[0], "")
         return self._compile(select.where(column == sa.bindparam("ref", type_=sa.types.NullType())).limit(2), "ref")
 
     def without_key(self) -> Statement:
         """How many rows of the main table have no key."""
-        select, key = self._select(self.plan.main)
+        select, tables = self._select(self.plan.main)
+        key = self._key(tables, self.plan.main)
         return self._compile(select.where(key.is_(None)).with_only_columns(sa.func.count()))
 
     def same_key(self) -> Statement:
         """How many rows of the main table share a key (`:key`)."""
-        select, key = self._select(self.plan.main)
-        same = key == sa.bindparam("key", type_=sa.types.NullType())
+        select, tables = self._select(self.plan.main)
+        same = self._key(tables, self.plan.main) == sa.bindparam("key", type_=sa.types.NullType())
         return self._compile(select.where(same).with_only_columns(sa.func.count()), "key")
 
     def children(self, root: str) -> Statement:
         """Rows of a child table for people between two keys (`:low`, `:high`), person by person."""
-        select, person = self._select(root)
+        select, tables = self._select(root)
+        person = self._key(tables, root)
         between = person.between(
             sa.bindparam("low", type_=sa.types.NullType()), sa.bindparam("high", type_=sa.types.NullType())
         )
         order = [person]
         if key := self.plan.table(root).key:
-            order.append(self._column(self._tables(root), f"{root}.{key}", root))
+            order.append(self._column(tables, key, root))
         return self._compile(select.where(between).order_by(*order), "low", "high")
 
     def distinct(self, table: str, column: str, where: dict[str, Any], limit: int) -> Statement:
@@ -116,8 +119,11 @@ class Statements:
         own = live.column(column) if live else None
         return tables[owner].c[own or column]
 
-    def _select(self, root: str) -> tuple[Select[Any], ColumnElement[Any]]:
-        """The columns of a root table and those joined to it; the person's key is the first."""
+    def _key(self, tables: dict[str, FromClause], root: str) -> ColumnElement[Any]:
+        return self._column(tables, self.plan.columns[root][0], root)
+
+    def _select(self, root: str) -> tuple[Select[Any], dict[str, FromClause]]:
+        """The columns of a root table and those joined to it, in the order that the reader wants."""
         tables = self._tables(root)
         source: FromClause = tables[root]
         for alias in joined(self.plan, root):
@@ -132,7 +138,7 @@ class Statements:
             source = source.outerjoin(tables[alias], sa.and_(*on))
         columns = [self._column(tables, name, root) for name in self.plan.columns[root]]
         select = sa.select(*(column.label(f"c{n}") for n, column in enumerate(columns))).select_from(source)
-        return select.where(*self._conditions(tables, root)), columns[0]
+        return select.where(*self._conditions(tables, root)), tables
 
     def _conditions(self, tables: dict[str, FromClause], alias: str) -> list[ColumnElement[bool]]:
         return [
@@ -172,4 +178,5 @@ class Statements:
 
 
 def _bound(value: str) -> ColumnElement[Any]:
-    return sa.bindparam(None, value, type_=sa.String(), unique=True)
+    # No type: a driver that is told "text" may refuse to compare it with a numeric code.
+    return sa.bindparam(None, value, type_=sa.types.NullType(), unique=True)

@@ -76,14 +76,10 @@ def _environment() -> Environment:
         "moment": words.moment,
         "line": words.one_line,
         "listing": words.listing,
-        "upfirst": _upfirst,
+        "upfirst": words.upfirst,
     }
     environment.globals |= {"view": view, "words": words}
     return environment
-
-
-def _upfirst(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 @cache

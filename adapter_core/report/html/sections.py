@@ -23,6 +23,8 @@ REFS = 300
 SOME = 20
 """References or codes that stand for more of the same kind."""
 
+LEVELS = ("critical", "warning", "ok")
+
 MOVERS = 3
 """Rules that moved most, each way."""
 
@@ -92,8 +94,9 @@ class Page:
     since: str
     better: list[str]
     worse: list[str]
-    critical: list[str]
+    critical: list[tuple[str, int]]
     batches: list[Batches]
+    most_refs: int
     rules: tuple[RuleLine, ...]
     counted_only: tuple[RuleLine, ...]
     any_target: bool
@@ -124,9 +127,10 @@ def page(report: RunReport, work: WorkList) -> Page:
         since=view.since(report),
         better=better,
         worse=worse,
-        critical=[f"{titles.get(rule, rule)}: {words.people(n)}" for rule, n in work.critical_rules.most_common()],
+        critical=[(titles.get(rule, rule), people) for rule, people in work.critical_rules.most_common()],
         batches=_batches(report.batches),
-        rules=rules,
+        most_refs=REFS,
+        rules=tuple(sorted(rules, key=_behind)),
         counted_only=tuple(line for line in report.rules if line not in rules),
         any_target=any(line.target is not None for line in rules),
         teams=_teams(report),
@@ -141,6 +145,15 @@ def page(report: RunReport, work: WorkList) -> Page:
         profile=words.PROFILES.get(report.run.profile, report.run.profile),
         cohort=words.COHORTS.get(report.run.cohort, report.run.cohort),
     )
+
+
+def _behind(line: RuleLine) -> tuple[int, float]:
+    """Sorts the rules that are furthest behind their target first, those without one last."""
+    if line.complete is None:
+        return len(LEVELS) + 1, 0
+    if line.target is None:
+        return len(LEVELS), line.complete
+    return LEVELS.index(line.level), line.complete - line.target
 
 
 def _movers(report: RunReport) -> tuple[list[str], list[str]]:
@@ -176,7 +189,7 @@ def _batches(lines: Sequence[BatchLine]) -> list[Batches]:
 def _teams(report: RunReport) -> list[TeamRow]:
     return [
         TeamRow(
-            line.team[:1].upper() + line.team[1:],
+            words.upfirst(line.team),
             line.people,
             line.counts,
             line.complete,

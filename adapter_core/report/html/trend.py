@@ -44,6 +44,7 @@ class Chart:
     last_y: float
     last: str
     below: bool
+    from_nought: bool
     says: str
 
 
@@ -68,6 +69,7 @@ def chart(trend: Sequence[TrendPoint]) -> Chart | None:
         last_y=points[-1][1],
         last=last,
         below=values[-1] < values[-2],
+        from_nought=low == 0,
         says=f"From {first} on {words.day(nights[0][0])} to {last} on {words.day(nights[-1][0])}, "
         f"lowest {words.percent(min(values))}, highest {words.percent(max(values))}.",
     )

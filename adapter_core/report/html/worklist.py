@@ -20,7 +20,7 @@ MAX_PEOPLE = 300
 """People in one owner's list."""
 
 MAX_GAPS = 20_000
-"""Gaps in all lists together: about 10 MB of page."""
+"""Gaps in all lists together: about 7 MB of page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,7 @@ class WorkList:
         self._report = report
         self._titles = {line.id: line.title for line in report.rules}
         self.loads: dict[Owner, Load] = {}
+        self._sources: set[str] = set()
         self.severities: Counter[Severity] = Counter()
         self.critical_rules: Counter[str] = Counter()
         for owner, group in groupby(self._findings(), key=lambda each: each.owner):
@@ -110,7 +111,7 @@ class WorkList:
     @property
     def sources(self) -> int:
         """How many sources the people come from: with one, its title need not stand beside each."""
-        return len([source for source in self._report.sources if source.people])
+        return len(self._sources)
 
     def _findings(self) -> Iterator[Finding]:
         return view.listed(self._report, self._report.findings())
@@ -119,6 +120,7 @@ class WorkList:
         load.people += 1
         load.gaps += len(findings)
         critical = False
+        self._sources.add(findings[0].source)
         for finding in findings:
             self.severities[finding.severity] += 1
             if finding.severity is Severity.CRITICAL:
@@ -165,7 +167,7 @@ class WorkList:
             load = self.loads[owner]
             shown = load.shown(self.limit)
             yield Part(
-                owner.worker or "No worker named",
+                owner.worker or "No worker allocated",
                 load,
                 self._shown(group, *shown),
                 load.people - sum(shown),
@@ -204,4 +206,4 @@ def _person(finding: Finding) -> tuple[str, str]:
 
 
 def _team(team: str | None) -> str:
-    return team[:1].upper() + team[1:] if team else words.DESK
+    return words.upfirst(team) if team else words.DESK

@@ -198,7 +198,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_finding_open",
         "finding",
-        ["caseload", "ref"],
+        ["caseload", sa.text("length(ref)"), "ref"],
         unique=False,
         sqlite_where=sa.text("closed_run IS NULL"),
         postgresql_where=sa.text("closed_run IS NULL"),
@@ -243,8 +243,10 @@ def upgrade() -> None:
         sa.Column("field", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["run"], ["run.id"], name=op.f("fk_run_reject_run_run")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_run_reject")),
+        sa.UniqueConstraint(
+            "run", "source", "ref", "code", "field", name=op.f("uq_run_reject_run_source_ref_code_field")
+        ),
     )
-    op.create_index(op.f("ix_run_reject_run"), "run_reject", ["run"], unique=False)
     op.create_table(
         "run_source",
         sa.Column("run", sa.Integer(), nullable=False),

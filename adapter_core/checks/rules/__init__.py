@@ -1,0 +1,63 @@
+"""Every built-in rule, in the order of the contract's table."""
+
+from __future__ import annotations
+
+from adapter_core.checks.rule import Rule
+from adapter_core.checks.rules import (
+    accessible_information,
+    accommodation,
+    address,
+    advance_decision,
+    appointee,
+    carer_group,
+    date_of_birth,
+    deputy,
+    employment,
+    ethnicity,
+    financial_representative,
+    gender,
+    gender_same_as_birth,
+    gp_practice,
+    health_conditions,
+    lpa,
+    lpa_reference,
+    name,
+    nhs_number,
+    postcode,
+    primary_group,
+    relationship_contact,
+    sexual_orientation,
+    stated_gender,
+    trans,
+    unpaid_carer,
+)
+
+ALL: tuple[Rule, ...] = (
+    relationship_contact.RULE,
+    gp_practice.RULE,
+    lpa.RULE,
+    lpa_reference.RULE,
+    appointee.RULE,
+    deputy.RULE,
+    financial_representative.RULE,
+    unpaid_carer.RULE,
+    carer_group.RULE,
+    primary_group.RULE,
+    nhs_number.RULE,
+    name.RULE,
+    date_of_birth.RULE,
+    address.RULE,
+    postcode.RULE,
+    ethnicity.RULE,
+    accommodation.RULE,
+    employment.RULE,
+    gender.RULE,
+    health_conditions.RULE,
+    accessible_information.RULE,
+    advance_decision.RULE,
+    stated_gender.RULE,
+    trans.RULE,
+    gender_same_as_birth.RULE,
+    sexual_orientation.RULE,
+)
+"""Every rule; profiles pick from them (`checks.profiles`)."""

@@ -1,0 +1,55 @@
+"""Whether a carer identifies as trans (D-03): an equality question, counted and never listed."""
+
+from __future__ import annotations
+
+from adapter_core.checks.rule import Example, Given, Rule, Verdict
+from adapter_core.checks.rules._carers import is_carer
+from adapter_core.checks.rules._examples import carers_only, no_value
+from adapter_core.checks.rules._states import CODE_STATES, NOT_APPLICABLE, RECORDED, said_code
+from adapter_core.domain.findings import Fix, Mender
+from adapter_core.domain.people import Person
+from adapter_core.domain.states import State
+
+ID = "trans"
+
+
+def assess(person: Person, given: Given) -> Verdict:
+    """Take any answer of a carer; "question not asked" is none (D-08)."""
+    carer = is_carer(person, given.as_of)
+    if carer is False:
+        return NOT_APPLICABLE
+    if isinstance(carer, State):
+        return carer
+    code = person.trans
+    return RECORDED if code.__class__ is str else said_code(code)
+
+
+RULE = Rule(
+    id=ID,
+    version=1,
+    title="Trans identity",
+    words=(
+        "Carers should be asked whether they identify as trans. Only numbers are reported: no "
+        "person is listed."
+    ),
+    remedy="Ask the question on the Person Details form, and record the answer: “prefer not to say” is one.",
+    applies="Carers",
+    profiles=frozenset({"camden"}),
+    fields=(
+        "trans",
+        "client_type",
+        "relationships.is_informal_carer",
+        "relationships.start",
+        "relationships.end",
+    ),
+    fix=Fix(Mender.WORKER, "Carers conversation: Person Details form"),
+    requirements=("P-05", "D-03", "D-08"),
+    assess=assess,
+    confidential=True,
+    states=CODE_STATES | {RECORDED, NOT_APPLICABLE},
+    examples=(
+        Example("A carer has answered.", {"client_type": "carer", "trans": "no"}, RECORDED),
+        *no_value("trans", CODE_STATES, also={"client_type": "carer"}),
+        *carers_only("trans"),
+    ),
+)

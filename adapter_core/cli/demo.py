@@ -1,0 +1,103 @@
+"""`fingerpost demo`: a fictional council to try everything on."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from adapter_core.cli.common import Options, as_of_option, common_options, console, emit_json, pass_options
+from adapter_core.cli.progress import progress
+
+if TYPE_CHECKING:
+    from adapter_core.cli.progress import Progress
+    from adapter_core.report.model import RunReport
+    from adapter_core.service.demo import DemoOutcome
+
+
+@click.command()
+@click.option(
+    "--people", type=click.IntRange(min=1), default=5000, show_default=True, help="How many people it has."
+)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="The same seed and day give the same council."
+)
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("fingerpost-demo"),
+    show_default=True,
+    help="Where it all goes.",
+)
+@click.option("--next-night", is_flag=True, help="Go on: some gaps mended, some new, some people gone.")
+@click.option("--no-open", is_flag=True, help="Do not open the report in a browser.")
+@as_of_option
+@common_options
+@pass_options
+def demo(  # noqa: PLR0913 - one argument an option
+    options: Options, *, people: int, seed: int, folder: Path, next_night: bool, no_open: bool
+) -> None:
+    """Make a fictional council, check it, and write its report.
+
+    Everybody in it is invented. It writes config, sources, truth.json and the report into one folder.
+    """
+    from adapter_core.service.demo import run_demo  # noqa: PLC0415 - heavy, only when run
+
+    with progress("Making a council and checking it …") as told:
+        outcome = run_demo(
+            folder,
+            people=people,
+            seed=seed,
+            as_of=options.as_of,
+            on_next_night=next_night,
+            progress=told,
+            show=None if options.json else partial(_show, told),
+        )
+    if options.json:
+        emit_json(_as_json(outcome))
+    elif not no_open:
+        _open(outcome.report)
+
+
+def _show(told: Progress | None, report: RunReport, file: Path) -> None:
+    from adapter_core.report import terminal  # noqa: PLC0415 - heavy, only when run
+
+    if told is not None:
+        told.stop()
+    terminal.render(report, console(), places=(file.absolute(),))
+
+
+def _as_json(outcome: DemoOutcome) -> dict[str, object]:
+    council, check = outcome.council, outcome.check
+    return {
+        "schema": 1,
+        "folder": str(council.folder.absolute()),
+        "config": str(council.config.absolute()),
+        "truth": str(council.truth.absolute()),
+        "report": str(outcome.report.absolute()),
+        "council": council.name,
+        "seed": council.seed,
+        "as_of": council.as_of.isoformat(),
+        "night": council.night,
+        "people": council.people,
+        "run": {"id": check.run, "status": check.status, "people": check.people, "gaps": check.gaps},
+    }
+
+
+def _open(report: Path) -> None:
+    """Open the report where there is a screen; a browser that runs in the terminal would take it over."""
+    screen = sys.platform in ("win32", "darwin") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    )
+    if not screen or not sys.stdout.isatty():
+        return
+    import webbrowser  # noqa: PLC0415 - only when run
+
+    with contextlib.suppress(webbrowser.Error, OSError):
+        webbrowser.open(report.absolute().as_uri())

@@ -1,0 +1,91 @@
+"""`fingerpost missing REF`: what one person's record lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from adapter_core.cli.common import Options, as_of_option, common_options, console, emit_json, pass_options
+
+if TYPE_CHECKING:
+    from adapter_core.service.missing import MissingLine, PersonAnswer
+
+
+@click.command()
+@click.argument("ref")
+@click.option("--profile", help="The rules to ask; pre_meeting if not given.")
+@click.option("--source", help="Whose reference it is; the master's if not given.")
+@as_of_option
+@common_options
+@pass_options
+def missing(options: Options, ref: str, profile: str | None, source: str | None) -> None:
+    """Say what one person's record lacks, before meeting them.
+
+    REF is the person's reference in the case system. The look is noted in the audit.
+    """
+    from adapter_core.service.bootstrap import open_application  # noqa: PLC0415 - heavy, only when run
+    from adapter_core.service.missing import missing as look_up  # noqa: PLC0415
+
+    with open_application(options.config_path, as_of=options.as_of) as application:
+        answer = look_up(application, ref, profile=profile, source=source)
+    if options.json:
+        emit_json(_as_json(answer))
+    else:
+        _show(answer)
+
+
+def _as_json(answer: PersonAnswer) -> dict[str, Any]:
+    return {
+        "schema": 1,
+        "person": {"source": answer.source, "ref": answer.ref},
+        "profile": answer.profile,
+        "live": answer.live,
+        "as_of": answer.as_of.isoformat() if answer.as_of else None,
+        "excluded": answer.excluded,
+        "missing": [_line_as_json(line) for line in answer.lines],
+    }
+
+
+def _line_as_json(line: MissingLine) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "rule": line.rule,
+        "title": line.title,
+        "state": line.state.value,
+        "remedy": line.remedy,
+    }
+    if line.finding is not None:
+        finding = line.finding
+        found |= {
+            "severity": finding.severity.value,
+            "owner": {"worker": finding.owner.worker, "team": finding.owner.team},
+            "evidence": [
+                {
+                    "source": each.source,
+                    "field": each.field,
+                    "as_of": each.as_of.isoformat() if each.as_of else None,
+                }
+                for each in finding.evidence
+            ],
+            "fix": {"who": finding.fix.who.value, "where": finding.fix.where},
+            "first_seen": finding.first_seen.isoformat() if finding.first_seen else None,
+        }
+    return found
+
+
+def _show(answer: PersonAnswer) -> None:
+    from adapter_core.report.words import STATES  # noqa: PLC0415 - only when run
+
+    out = console()
+    when = f"as of {answer.as_of:%Y-%m-%d %H:%M}" if answer.as_of else "as it is now"
+    how = "asked just now" if answer.live else "from the last run"
+    out.print(f"{answer.title} {answer.ref}: {len(answer.gaps)} missing ({how}, {when})", style="bold")
+    if answer.excluded:
+        out.print(f"The nightly list leaves this person out: {answer.excluded.replace('_', ' ')}.")
+    for line in answer.lines:
+        style = "" if line.finding is not None else "dim"
+        out.print(f"  {line.title}: {STATES[line.state]}", style=style)
+        if line.finding is not None:
+            out.print(f"    {line.remedy} ({line.finding.fix.who.value}: {line.finding.fix.where})")
+    if not answer.lines:
+        out.print("  Nothing is missing that this profile asks for.")

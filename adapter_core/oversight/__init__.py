@@ -1,0 +1,3 @@
+"""Oversight: who saw what, and who may."""
+
+from __future__ import annotations

@@ -1,0 +1,178 @@
+"""Compares a mapping with the database it is for: tables, columns, types, codes, council settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from adapter_core.domain.fields import Kind
+from adapter_core.domain.states import State
+from adapter_core.hooks.capabilities import NEEDS, Capability
+from adapter_core.hooks.ports import ColumnProblem, SourceReport
+from adapter_core.readers.mapping.convert import SHOWN, text_of
+from adapter_core.readers.mapping.loading import nearest
+from adapter_core.readers.sql.catalogue import Catalogue, missing
+from adapter_core.readers.sql.statements import Statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from sqlalchemy.engine import Connection
+    from sqlalchemy.types import TypeEngine
+
+    from adapter_core.readers.mapping import Reader
+    from adapter_core.readers.mapping.plan import PlannedField
+
+CLAIMS = (
+    Capability.PEOPLE_READ,
+    Capability.PEOPLE_GET,
+    Capability.PEOPLE_RESUME,
+    Capability.COHORT,
+    Capability.OWNERS,
+)
+"""What a database can do, if the mapping says where the fields are that it takes."""
+
+MOST_CODES = 1000
+"""How many values of a column are looked at: a column with more is no list of codes."""
+
+_NUMBERS = (sa.types.Integer, sa.types.Numeric)
+
+
+def inspect_source(reader: Reader, connection: Connection, as_of: date) -> SourceReport:
+    """Compare, and say what can be read."""
+    catalogue = Catalogue(connection)
+    problems = list(missing(reader.plan, catalogue))
+    lost = bool(problems)
+    problems += _types(reader, catalogue)
+    statements = Statements(reader.plan, catalogue, connection.dialect, as_of)
+    check = _Values(reader, connection, catalogue, statements)
+    problems += check.settings()
+    if not lost:
+        problems += check.codes()
+    return SourceReport(
+        reader.fields, frozenset(claim for claim in CLAIMS if NEEDS[claim] <= reader.fields), tuple(problems)
+    )
+
+
+def _types(reader: Reader, catalogue: Catalogue) -> Iterator[ColumnProblem]:
+    plan = reader.plan
+    for field in plan.fields():
+        for qualified in field.source.columns:
+            alias, _, column = qualified.partition(".")
+            live = catalogue.table(plan.table(alias).name)
+            found = live.columns.get(column.casefold()) if live else None
+            if found and (wrong := _wrong_type(field, found[1])):
+                yield ColumnProblem(
+                    field.key_path, f"{plan.table(alias).name}.{column} is {wrong}, and {field.spec.path} is a "
+                    f"{field.spec.kind}.", code="FP-0302",
+                )  # fmt: skip
+    key = _numeric_key(reader, catalogue, plan.main)
+    for root in plan.columns:
+        own = _numeric_key(reader, catalogue, root)
+        if root != plan.main and None not in (key, own) and key != own:
+            words = {True: "a number", False: "a text"}
+            yield ColumnProblem(
+                f"tables.{root}.person",
+                f"{plan.table(root).name}.{plan.table(root).person} is {words[bool(own)]}, and the person's key is "
+                f"{words[bool(key)]}: no row would be found.",
+                code="FP-0302",
+            )
+
+
+def _wrong_type(field: PlannedField, live: TypeEngine[Any]) -> str | None:
+    """What a column is, if it cannot hold the field; a type that nobody knows is given the benefit."""
+    if isinstance(live, sa.types.LargeBinary):
+        return "binary"
+    kind = field.spec.kind
+    plain = field.source.transform in {None, "date", "date_uk"}
+    if kind is Kind.DATE and plain and isinstance(live, (*_NUMBERS, sa.types.Boolean)):
+        return "a number" if isinstance(live, _NUMBERS) else "a yes or no"
+    if kind in {Kind.FLAG, Kind.CODE} and isinstance(live, (sa.types.Date, sa.types.DateTime)):
+        return "a date"
+    if field.spec.path == "nhs_number" and isinstance(live, (sa.types.Float, sa.types.Date, sa.types.DateTime)):
+        return "a date" if not isinstance(live, sa.types.Float) else "a number with a fraction"
+    return None
+
+
+def _numeric_key(reader: Reader, catalogue: Catalogue, root: str) -> bool | None:
+    """Whether the column with the person's key is a number; None where that cannot be told."""
+    live = catalogue.table(reader.plan.table(root).name)
+    found = live.columns.get(reader.columns[root][0].partition(".")[2].casefold()) if live else None
+    if found is None or isinstance(found[1], sa.types.NullType):
+        return None
+    if isinstance(found[1], _NUMBERS):
+        return True
+    return False if isinstance(found[1], sa.types.String) else None
+
+
+class _Values:
+    """Checks that need values of the database: codes and council settings."""
+
+    def __init__(
+        self, reader: Reader, connection: Connection, catalogue: Catalogue, statements: Statements
+    ) -> None:
+        self._reader = reader
+        self._plan = reader.plan
+        self._connection = connection
+        self._catalogue = catalogue
+        self._statements = statements
+
+    def _distinct(self, table: str, column: str, where: dict[str, Any]) -> list[Any]:
+        statement = self._statements.distinct(table, column, where, MOST_CODES)
+        driver: Any = self._connection.connection.driver_connection
+        cursor = driver.cursor()
+        try:
+            cursor.execute(statement.text, statement.parameters())
+            return [row[0] for row in cursor.fetchall()]
+        finally:
+            cursor.close()
+
+    def codes(self) -> Iterator[ColumnProblem]:
+        """Each code of the source that the mapping does not know."""
+        for field in self._plan.fields():
+            if field.spec.kind is not Kind.CODE or not field.source.columns:
+                continue
+            alias, _, column = field.source.columns[0].partition(".")
+            table = self._plan.table(alias)
+            where = {name: value for name, value in table.where.items() if "." not in name}
+            convert = self._reader.converter(field)
+            for raw in self._distinct(table.name, column, where):
+                if convert(raw) is State.NOT_SUPPORTED:
+                    code = text_of(raw)
+                    shown = code if len(code) <= SHOWN else f"{code[:SHOWN]}…"
+                    yield ColumnProblem(
+                        field.key_path, f"{table.name}.{column} holds the code {shown!r}, which is not mapped.",
+                        fatal=False, code="FP-0303",
+                    )  # fmt: skip
+
+    def settings(self) -> Iterator[ColumnProblem]:
+        """Each council setting whose value is not in the table that should hold it."""
+        for name, spec in self._plan.loaded.file.settings.items():
+            chosen = self._reader.settings[name]
+            if spec.table is None or spec.column is None or not chosen:
+                continue
+            where = f"settings.{name}"
+            live = self._catalogue.table(spec.table)
+            absent = [each for each in (spec.column, *spec.where) if live is None or live.column(each) is None]
+            if absent:
+                what = f"table {spec.table!r}" if live is None else f"column {absent[0]!r} in {spec.table}"
+                yield ColumnProblem(
+                    where, f"The source has no {what}, which the setting {name!r} is checked against.", code="FP-0301"
+                )
+                continue
+            there = {_text(raw) for raw in self._distinct(spec.table, spec.column, dict(spec.where))}
+            for value in chosen:
+                if value not in there:
+                    hint = nearest(value, there) or "."
+                    default = tuple(spec.default) == chosen
+                    what = f"{spec.table}.{spec.column} has no {value!r}, the value of the setting {name!r}{hint}"
+                    yield ColumnProblem(where, what, fatal=not default, code="FP-0304")
+
+
+def _text(raw: object) -> str:
+    try:
+        return text_of(raw)
+    except ValueError:
+        return ""

@@ -1,0 +1,95 @@
+"""The first record of a CSV file, compared with the columns that a mapping names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from adapter_core.errors import MappingError, SourceUnavailable, did_you_mean
+from adapter_core.readers.mapping import LoadedMapping, Reader
+from adapter_core.readers.tabular.records import NOT_TEXT, Record, Records
+
+DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the columns of a mapping stand in a file.
+
+    Attributes:
+        width: how many columns the file has.
+        places: place of each column that the reader wants, in its order; empty if there are problems.
+        end: position of the first byte after the header.
+        next_line: number of the line there.
+        problems: what keeps the mapping from reading the file.
+    """
+
+    width: int
+    places: tuple[int, ...]
+    end: int
+    next_line: int
+    problems: tuple[MappingError, ...]
+
+
+def read_header(
+    records_by: Callable[[str], Records], loaded: LoadedMapping, reader: Reader, delimiter: str, where: str
+) -> Header:
+    """Read a file's first record and look for the columns of a mapping.
+
+    Args:
+        records_by: gives the file's records, from the first on, divided by a delimiter.
+
+    Raises:
+        SourceUnavailable: there is none (FP-0413), or it is no text (FP-0412).
+    """
+    records = records_by(delimiter)
+    first = next(iter(records), None)
+    if first is None:
+        raise SourceUnavailable("FP-0413", "The file is empty.", where=where)
+    if first.fault == NOT_TEXT:
+        message = f"Line {first.line} holds bytes that are no {records.encoding.title} text."
+        raise SourceUnavailable("FP-0412", message, where=where)
+    columns = _names(first)
+    wanted = reader.columns[""]
+    other = _other_delimiter(columns, set(wanted), delimiter, records_by)
+    if other is not None:
+        message = f"The columns are divided by {DELIMITERS[other]}, not by {DELIMITERS.get(delimiter, repr(delimiter))}."
+        shown = "\\t" if other == "\t" else other
+        problem = MappingError("FP-0414", message, where=where, remedy=f'Set delimiter = "{shown}" for this source.')
+        return Header(len(columns), (), records.position, records.line, (problem,))
+    problems = tuple(_problems(columns, loaded, reader, where))
+    places = () if problems else tuple(columns.index(name) for name in wanted)
+    return Header(len(columns), places, records.position, records.line, problems)
+
+
+def _names(header: Record) -> list[str]:
+    return [name.strip() for name in header.fields]
+
+
+def _problems(columns: list[str], loaded: LoadedMapping, reader: Reader, where: str) -> Iterator[MappingError]:
+    path_of = {column: path for path, used in reversed(reader.uses.items()) for column in used}
+    times = Counter(columns)
+    for name in reader.columns[""]:
+        path = path_of[name]
+        key = f"{where}; {loaded.where(f'each.{path}' if '.' in path else f'person.{path}')}"
+        if not times[name]:
+            message = f'The file has no column "{name}".{did_you_mean(name, filter(None, columns))}'
+            yield MappingError("FP-0301", message, where=key)
+        elif times[name] > 1:
+            message = f'The file has {times[name]} columns called "{name}", so that nobody can tell which is meant.'
+            yield MappingError("FP-0415", message, where=key)
+
+
+def _other_delimiter(
+    columns: list[str], wanted: set[str], delimiter: str, records_by: Callable[[str], Records]
+) -> str | None:
+    """The delimiter by which the header falls into more columns that the mapping knows, if any."""
+    most, best = len(wanted.intersection(columns)), None
+    if most < len(wanted):
+        for other in DELIMITERS:
+            first = next(iter(records_by(other)), None)
+            known = len(wanted.intersection(_names(first))) if first else 0
+            if other != delimiter and known > most:
+                most, best = known, other
+    return best

@@ -1,0 +1,244 @@
+"""Compares a page with what is open, and writes the differences alone."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, insert, select, update
+
+from adapter_core.domain.states import State
+from adapter_core.store.interning import Owners, Shapes
+from adapter_core.store.lookup import OpenFindings, chunks, driver_sql, raw_many
+from adapter_core.store.tables import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sqlalchemy.engine import Connection, Dialect
+
+    from adapter_core.checks.results import PageResult
+    from adapter_core.domain.findings import Finding
+    from adapter_core.store.lookup import Row
+
+RESOLVED, LEFT, CHANGED, NOT_APPLICABLE, REVIEWED = "resolved", "left", "changed", "not_applicable", "reviewed"
+
+_NEEDS_ANOTHER_SOURCE = frozenset({State.HELD_ELSEWHERE, State.CONFLICT})
+
+Key = tuple[str, int, int, str | None]
+
+
+@dataclass(slots=True)
+class Written:
+    """What writing a page came to.
+
+    Attributes:
+        seen: ids of the findings that were open already and belong to people of the page.
+        kept: (team, rule, state said now, state that stays) of findings that could not be judged
+            because a compared source is down.
+        closed: findings closed.
+    """
+
+    seen: array[int] = field(default_factory=lambda: array("q"))
+    kept: Counter[tuple[str, str, State, State]] = field(default_factory=Counter)
+    closed: int = 0
+
+
+class FindingWriter:
+    """Writes the pages of one run."""
+
+    def __init__(self, dialect: Dialect, run: int, rules: Collection[str], *, any_closed: bool) -> None:
+        """Compile the statements once for a run.
+
+        Args:
+            run: number of the run.
+            rules: rules that the run evaluates.
+            any_closed: whether the series has findings that are closed: without any, none can be back.
+        """
+        self.shapes = Shapes()
+        self.owners = Owners()
+        self._run = run
+        self._rules = frozenset(rules)
+        self._any_closed = any_closed
+        self._open = OpenFindings(dialect)
+        columns = ("caseload", "ref", "shape", "owner", "batch_key", "first_run", "opened_run")
+        given = {name: bindparam(name) for name in columns}
+        self._insert, self._insert_names = driver_sql(insert(finding).values(given), dialect)
+        again = given | {"again": bindparam("again")}
+        self._insert_again, self._again_names = driver_sql(insert(finding).values(again), dialect)
+        close = update(finding).where(finding.c.id == bindparam("number"))
+        self._close, self._close_names = driver_sql(
+            close.values(closed_run=bindparam("run"), reason=bindparam("why")), dialect
+        )
+
+    def use(self, connection: Connection) -> None:
+        """Work inside this transaction from now on."""
+        self.shapes.use(connection)
+        self.owners.use(connection)
+
+    def forget(self) -> None:
+        """Forget every id: the transaction that gave some of them was rolled back."""
+        self.shapes.forget()
+        self.owners.forget()
+
+    def write(
+        self, connection: Connection, caseload: int, result: PageResult, *, down: frozenset[str]
+    ) -> Written:
+        """Write what differs from what is open.
+
+        Args:
+            caseload: number of the page's source within the run's series.
+            down: sources that are down: what only they can tell stays as it was.
+        """
+        refs = result.assessed + result.excluded if result.excluded else result.assessed
+        rows = self._open.of(connection, caseload, refs) if refs else []
+        if rows:
+            existing = {row[1:]: row[0] for row in rows}
+            fresh = self._not_in(existing, result.findings)
+        else:
+            existing = {}
+            fresh = self._not_in({}, result.findings)
+        written = Written()
+        if existing:
+            strangers = self._settle(connection, caseload, existing, fresh, result, set(refs), written, down)
+            written.seen = array("q", [row[0] for row in rows if row[0] not in strangers])
+        elif rows:
+            written.seen = array("q", [row[0] for row in rows])
+        if fresh:
+            self._open_new(connection, caseload, fresh)
+        return written
+
+    def _not_in(self, existing: dict[Row, int], findings: Sequence[Finding]) -> list[tuple[Key, Finding]]:
+        """Take out of `existing` what is still so, and give what is new or different."""
+        fresh: list[tuple[Key, Finding]] = []
+        shape_of, owner_of, take = self.shapes.id_of, self.owners.id_of, existing.pop
+        owners: dict[int, int] = {}  # by identity: the page keeps its owners alive
+        for one in findings:
+            owner = one.owner
+            number = owners.get(id(owner))
+            if number is None:
+                number = owners[id(owner)] = owner_of(owner)
+            key = (one.ref, shape_of(one), number, one.batch_key or None)
+            if take(key, None) is None:
+                fresh.append((key, one))
+        return fresh
+
+    def _settle(  # noqa: PLR0913 - one page's worth of facts
+        self,
+        connection: Connection,
+        caseload: int,
+        gone: dict[Row, int],
+        fresh: list[tuple[Key, Finding]],
+        result: PageResult,
+        refs: set[str],
+        written: Written,
+        down: frozenset[str],
+    ) -> set[int]:
+        """Close what is no longer so; returns the ids of findings that are of nobody on this page."""
+        strangers: set[int] = set()
+        outside = set(result.excluded)
+        said_now = {(one.ref, one.rule): place for place, (_, one) in enumerate(fresh)}
+        replaced: dict[int, int] = {}
+        dropped: set[int] = set()
+        closing: list[tuple[int, str]] = []
+        for (ref, shape, owner, _), number in gone.items():
+            if ref not in refs:
+                strangers.add(number)
+                continue
+            rule, was = self.shapes.rules[shape], self.shapes.states[shape]
+            place = said_now.get((ref, rule))
+            if ref in outside:
+                closing.append((number, LEFT))
+            elif was in _NEEDS_ANOTHER_SOURCE and not down.isdisjoint(self.shapes.sources[shape]):
+                if place is not None:
+                    dropped.add(place)
+                self._keep(written, result, (ref, rule), self.owners.teams[owner], was)
+            elif place is not None:
+                replaced[place] = number
+                closing.append((number, CHANGED))
+            else:
+                reason = self._why_gone(result, ref, rule)
+                if reason:
+                    closing.append((number, reason))
+        if replaced:
+            self._open_changed(connection, caseload, fresh, replaced)
+        if closing:
+            self._close_all(connection, closing)
+            written.closed = len(closing)
+        if replaced or dropped:
+            fresh[:] = [
+                pair for place, pair in enumerate(fresh) if place not in replaced and place not in dropped
+            ]
+        return strangers
+
+    def _keep(
+        self, written: Written, result: PageResult, pair: tuple[str, str], team: str, was: State
+    ) -> None:
+        """Count a gap that only another source can tell of, and that source is down, as it was."""
+        ref, rule = pair
+        if rule not in self._rules or pair in result.answered or pair in result.not_assessable:
+            return
+        said = result.state_of(ref, rule) if result.state_of is not None else State.RECORDED
+        if said is not was:
+            written.kept[team, rule, said, was] += 1
+
+    def _why_gone(self, result: PageResult, ref: str, rule: str) -> str | None:
+        """Why a finding is not there any more; None where nothing says that it is gone."""
+        if rule not in self._rules or (ref, rule) in result.not_assessable:
+            return None
+        if (ref, rule) in result.answered:
+            return REVIEWED
+        state = result.state_of(ref, rule) if result.state_of is not None else State.RECORDED
+        return NOT_APPLICABLE if state is State.NOT_APPLICABLE else RESOLVED
+
+    def close(self, connection: Connection, numbers: Sequence[int], reason: str) -> None:
+        """Close findings by id."""
+        self._close_all(connection, [(number, reason) for number in numbers])
+
+    def _close_all(self, connection: Connection, closing: list[tuple[int, str]]) -> None:
+        self._any_closed = True
+        names = self._close_names
+        given = [{"number": number, "run": self._run, "why": why} for number, why in closing]
+        raw_many(connection, self._close, [tuple(one[name] for name in names) for one in given])
+
+    def _open_new(self, connection: Connection, caseload: int, fresh: list[tuple[Key, Finding]]) -> None:
+        back = self._been_here(connection, caseload, fresh) if self._any_closed else set()
+        run = self._run
+        first = [pair for pair in fresh if (pair[1].ref, pair[1].rule) not in back] if back else fresh
+        raw_many(connection, self._insert, [(caseload, *key, run, run) for key, _ in first])
+        if back:
+            rows = [(caseload, *key, run, run, True) for key, one in fresh if (one.ref, one.rule) in back]
+            raw_many(connection, self._insert_again, rows)
+
+    def _open_changed(
+        self,
+        connection: Connection,
+        caseload: int,
+        fresh: list[tuple[Key, Finding]],
+        replaced: dict[int, int],
+    ) -> None:
+        """Open the next versions: they have been there since their first version was."""
+        since: dict[int, tuple[int, bool]] = {}
+        numbers = list(replaced.values())
+        for start in range(0, len(numbers), 500):
+            wanted = finding.c.id.in_(numbers[start : start + 500])
+            for row in connection.execute(select(finding.c.id, finding.c.first_run, finding.c.again).where(wanted)):
+                since[row.id] = (row.first_run, row.again)
+        rows = []
+        for place, number in replaced.items():
+            first_run, again = since[number]
+            rows.append((caseload, *fresh[place][0], first_run, self._run, again))
+        raw_many(connection, self._insert_again, rows)
+
+    def _been_here(
+        self, connection: Connection, caseload: int, fresh: list[tuple[Key, Finding]]
+    ) -> set[tuple[str, str]]:
+        found: set[tuple[str, str]] = set()
+        for some in chunks(sorted({key[0] for key, _ in fresh})):
+            statement = select(finding.c.ref, finding.c.shape).where(
+                finding.c.caseload == caseload, finding.c.closed_run.is_not(None), finding.c.ref.in_(some)
+            )
+            found.update((row.ref, self.shapes.rules[row.shape]) for row in connection.execute(statement))
+        return found

@@ -1,0 +1,118 @@
+"""What a run learns besides findings: how sources answered, what could not be read or mapped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from adapter_core.store.model import SourceState
+from adapter_core.store.tables import run_reject, run_source, run_unmapped
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+RAW_LENGTH = 80
+"""A raw code longer than this is no code; what is kept of it is enough to find it."""
+
+
+class Facts:
+    """Facts of one run that wait for the next transaction.
+
+    Attributes:
+        sources: every source that was told of, by name, in the order of pages.
+        rejects: (source, ref, code, field), not stored yet.
+        unmapped: (source, field, raw code) to people, not stored yet.
+    """
+
+    def __init__(self, run: int) -> None:
+        self._run = run
+        self._dirty = True
+        self.sources: dict[str, SourceState] = {}
+        self.rejects: list[tuple[str, str, str, str]] = []
+        self.unmapped: Counter[tuple[str, str, str]] = Counter()
+
+    @property
+    def down(self) -> frozenset[str]:
+        """Names of the sources that are down."""
+        return frozenset(name for name, state in self.sources.items() if state.status == "down")
+
+    def read(self, connection: Connection) -> None:
+        """Read what an earlier part of the run was told of its sources."""
+        self.sources = {state.name: state for state in sources_of(connection, self._run)}
+
+    def tell(self, state: SourceState) -> None:
+        """Take a source's newest state."""
+        if self.sources.get(state.name) != state:
+            self.sources[state.name] = state
+            self._dirty = True
+
+    def stored_rejects(self, connection: Connection, source: str | None) -> int:
+        """Rejects in the store: of one source, or of all."""
+        statement = select(func.count()).where(run_reject.c.run == self._run)
+        if source is not None:
+            statement = statement.where(run_reject.c.source == source)
+        return int(connection.execute(statement).scalar_one())
+
+    def write(self, connection: Connection) -> None:
+        """Write what waits; call `stored` once that is committed."""
+        if self._dirty:
+            connection.execute(delete(run_source).where(run_source.c.run == self._run))
+            rows = [self._row(place, state) for place, state in enumerate(self.sources.values())]
+            if rows:
+                connection.execute(insert(run_source), rows)
+        if self.rejects:
+            names = ("source", "ref", "code", "field")
+            # A run that is resumed indexes other sources again and meets the same rejects.
+            connection.execute(
+                _insert(connection, run_reject).on_conflict_do_nothing(),
+                [dict(zip(names, row, strict=True)) | {"run": self._run} for row in self.rejects],
+            )
+        if self.unmapped:
+            statement = _insert(connection, run_unmapped)
+            adding = statement.on_conflict_do_update(
+                index_elements=["run", "source", "field", "raw"],
+                set_={"people": run_unmapped.c.people + statement.excluded.people},
+            )
+            merged: Counter[tuple[str, str, str]] = Counter()
+            for (source, field, raw), people in self.unmapped.items():
+                merged[source, field, raw[:RAW_LENGTH]] += people
+            rows = [
+                {"run": self._run, "source": source, "field": field, "raw": raw, "people": people}
+                for (source, field, raw), people in merged.items()
+            ]
+            connection.execute(adding, rows)
+
+    def stored(self) -> None:
+        """Forget what was written."""
+        self._dirty = False
+        self.rejects = []
+        self.unmapped = Counter()
+
+    def _row(self, place: int, state: SourceState) -> dict[str, object]:
+        return {
+            "run": self._run,
+            "position": place,
+            "name": state.name,
+            "title": state.title,
+            "status": state.status,
+            "as_of": state.as_of,
+            "people": state.people,
+            "unmatched": state.unmatched,
+            "problem": state.problem,
+        }
+
+
+def _insert(connection: Connection, table: Any) -> Any:  # noqa: ANN401 - two dialects' own classes
+    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+
+
+def sources_of(connection: Connection, run: int) -> list[SourceState]:
+    """How the sources of a run answered, in the order of pages."""
+    rows = connection.execute(select(run_source).where(run_source.c.run == run).order_by(run_source.c.position))
+    return [
+        SourceState(row.name, row.title, row.status, row.as_of, row.people, row.unmatched, row.problem)
+        for row in rows
+    ]

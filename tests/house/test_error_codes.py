@@ -1,0 +1,66 @@
+"""Every code that is raised has an explanation, and every explanation is of a code that is raised somewhere."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from adapter_core.errors import CATALOGUE
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("adapter_core", "plugins", "mappings")
+CODE = re.compile(r"FP-\d{4}")
+PREFIXES = {f"FP-0{number}" for number in range(10)}
+
+
+def used() -> dict[str, set[str]]:
+    """Code to the files that use it: string constants alone, so that a word in a docstring is no use."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            skipped = {id(node) for node in _explanations(tree)} if path.name == "errors.py" else set()
+            for node in ast.walk(tree):
+                if id(node) in skipped or not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+                    continue
+                if CODE.fullmatch(node.value):
+                    found[node.value].add(path.relative_to(ROOT).as_posix())
+    return found
+
+
+def _explanations(tree: ast.Module) -> list[ast.AST]:
+    for node in tree.body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == "CATALOGUE":
+            return list(ast.walk(node))
+    pytest.fail("errors.py has no CATALOGUE")
+
+
+def test_every_code_that_is_used_is_explained():
+    unexplained = {code: sorted(files) for code, files in used().items() if code not in CATALOGUE}
+    assert unexplained == {}
+
+
+def test_every_explanation_is_of_a_code_that_is_used():
+    assert sorted(set(CATALOGUE) - set(used())) == []
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_an_explanation_is_whole_and_plain(code):
+    found = CATALOGUE[code]
+    assert CODE.fullmatch(code)
+    assert code[:5] in PREFIXES
+    assert found.title
+    assert not found.title.endswith(".")
+    for words in (found.meaning, found.remedy):
+        assert words[0].isupper() or words[0] in "`["
+        assert words.endswith(".")
+        assert "\n" not in words
+
+
+def test_titles_are_told_apart():
+    titles = [found.title for found in CATALOGUE.values()]
+    assert sorted({title for title in titles if titles.count(title) > 1}) == []
