@@ -11,7 +11,8 @@
      └─ PersonNotFound        exit 2   no such reference
 
 Each has a stable code, and says what, where and what to do. No message holds a value of a
-record: a name, an NHS number or a date of birth never reaches a log or a terminal this way.
+record: a name, an NHS number or a date of birth never reaches a log or a terminal this way. Secrets
+of the config are masked in every one.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from adapter_core.masking import mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,10 +48,10 @@ class FingerpostError(Exception):
     def __init__(self, code: str, message: str, *, where: str = "", remedy: str = "") -> None:
         """Keep what, where and what to do apart, for JSON."""
         self.code = code
-        self.message = message
-        self.where = where
+        self.message = mask(message)
+        self.where = mask(where)
         self.remedy = remedy or CATALOGUE[code].remedy
-        super().__init__(f"{code}: {message}")
+        super().__init__(f"{code}: {self.message}")
 
     def as_json(self) -> dict[str, dict[str, Any]]:
         """The error as the contract's JSON object."""
@@ -222,7 +225,7 @@ CATALOGUE: dict[str, Explanation] = {
     "FP-0118": Explanation(
         "The practice list is missing or old",
         "GP practice codes cannot be held against a current national list, so wrong ones may go unseen.",
-        "Name a current list under [reference.practices]; docs/how_to has where to fetch it.",
+        "Name a current list (epraccur, which NHS England publishes) under [reference.practices].",
     ),
     "FP-0119": Explanation(
         "A setting that is seldom meant",
@@ -355,12 +358,18 @@ CATALOGUE: dict[str, Explanation] = {
     ),
     "FP-0311": Explanation(
         "Tables of a mapping do not fit together",
-        "A column, join or condition names a table that the mapping does not declare or cannot reach from there.",
+        (
+            "A column, join or condition names a table that the mapping does not declare or cannot reach "
+            "from there."
+        ),
         "Declare the table under [tables.…], or join it.",
     ),
     "FP-0312": Explanation(
         "A council setting is missing or unknown",
-        "A source leaves something to the council that is not set, or a setting has a name that it does not know.",
+        (
+            "A source leaves something to the council that is not set, or a setting has a name that it does "
+            "not know."
+        ),
         "Set it under [sources.….settings]; `fingerpost config check` describes each.",
     ),
     "FP-0313": Explanation(
@@ -487,22 +496,37 @@ CATALOGUE: dict[str, Explanation] = {
     "FP-0601": Explanation(
         "Another run holds the lock",
         "Two runs at once would write over each other, so only one may run. Nothing was changed.",
-        "Wait until the other run has ended. If it was killed on another machine, its lock runs out within five minutes.",
+        (
+            "Wait until the other run has ended. If it was killed on another machine, its lock runs out "
+            "within five minutes."
+        ),
     ),
     "FP-0602": Explanation(
         "This run lost its lock",
-        "The run went silent for so long that another one took over. Its last page was rolled back; all before it is kept.",
-        "Nothing to mend: the other run carries on. If this happens often, look for a source that stops for minutes.",
+        (
+            "The run went silent for so long that another one took over. Its last page was rolled back; all "
+            "before it is kept."
+        ),
+        (
+            "Nothing to mend: the other run carries on. If this happens often, look for a source that stops "
+            "for minutes."
+        ),
     ),
     "FP-0603": Explanation(
         "The store is from a newer Fingerpost",
-        "A newer version has changed the store's tables. This version does not know them and changed nothing.",
+        (
+            "A newer version has changed the store's tables. This version does not know them and changed "
+            "nothing."
+        ),
         "Update Fingerpost on this machine, or name another store in the config.",
     ),
     "FP-0604": Explanation(
         "The store cannot be opened",
         "The file, its folder or the database server cannot be reached. Nothing was changed.",
-        "Check store.url in the config: that the folder exists and can be written, or that the server is running.",
+        (
+            "Check store.url in the config: that the folder exists and can be written, or that the server is "
+            "running."
+        ),
     ),
     "FP-0605": Explanation(
         "The store's disk is full",
@@ -511,18 +535,30 @@ CATALOGUE: dict[str, Explanation] = {
     ),
     "FP-0606": Explanation(
         "The store is locked",
-        "Another program kept the store's file or rows locked for too long. What was being written was rolled back.",
+        (
+            "Another program kept the store's file or rows locked for too long. What was being written was "
+            "rolled back."
+        ),
         "Close what has the store open (a database browser, a backup) and run the command again.",
     ),
     "FP-0607": Explanation(
         "Not a Fingerpost store, or a damaged one",
-        "The file or database that the config names holds something else, or cannot be read. Nothing was changed.",
+        (
+            "The file or database that the config names holds something else, or cannot be read. Nothing was "
+            "changed."
+        ),
         "Check store.url in the config. If the file is damaged, put the last backup in its place.",
     ),
     "FP-0608": Explanation(
         "The store refused a statement",
-        "The database answered with an error that Fingerpost does not know. What was being written was rolled back.",
-        "Run the command again; if it fails again, use --debug-file FILE and send that file to whoever looks after Fingerpost.",
+        (
+            "The database answered with an error that Fingerpost does not know. What was being written was "
+            "rolled back."
+        ),
+        (
+            "Run the command again; if it fails again, use --debug-file FILE and send that file to whoever "
+            "looks after Fingerpost."
+        ),
     ),
     "FP-0609": Explanation(
         "The PostgreSQL driver is not installed",
@@ -582,7 +618,10 @@ CATALOGUE: dict[str, Explanation] = {
     ),
     "FP-0705": Explanation(
         "The file cannot be read",
-        "It is neither an Excel workbook (.xlsx) nor a CSV file in UTF-8, or it is damaged or has a password.",
+        (
+            "It is neither an Excel workbook (.xlsx) nor a CSV file in UTF-8, or it is damaged or has a "
+            "password."
+        ),
         "Save it again from Excel as .xlsx without a password, or as CSV UTF-8.",
     ),
     "FP-0706": Explanation(
@@ -622,7 +661,10 @@ CATALOGUE: dict[str, Explanation] = {
     ),
     "FP-0713": Explanation(
         "The file has changed since the preview",
-        "What was previewed no longer fits the store: other decisions were made in between. Nothing was applied.",
+        (
+            "What was previewed no longer fits the store: other decisions were made in between. Nothing was "
+            "applied."
+        ),
         "Preview the file again.",
     ),
     # FP-08: reference data
@@ -686,7 +728,10 @@ CATALOGUE: dict[str, Explanation] = {
     ),
     "FP-0903": Explanation(
         "No record to show",
-        "The source has no record under this reference, or none that may be shown. Fingerpost does not say which.",
+        (
+            "The source has no record under this reference, or none that may be shown. Fingerpost does not "
+            "say which."
+        ),
         "Check the reference. If it is right, look the person up in the case system itself.",
     ),
     "FP-0904": Explanation(
@@ -701,7 +746,8 @@ CATALOGUE: dict[str, Explanation] = {
     ),
     "FP-0906": Explanation(
         "Nothing known about one person",
-        "The source cannot be asked for one person, and the last run found nothing missing under this reference. "
+        "The source cannot be asked for one person, and the last run found nothing missing under this "
+        "reference. "
         "The person may have no gaps, or may not have been in the run's cohort.",
         "Check the reference, and see `fingerpost runs` for what the last run covered.",
     ),

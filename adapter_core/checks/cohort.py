@@ -32,8 +32,15 @@ class Cohort:
 COHORTS: dict[str, Cohort] = {
     cohort.id: cohort
     for cohort in (
-        Cohort("open_adults", "Adults with an open allocation, step or service", open_only=True, adults_only=True),
-        Cohort("open", "People of any age with an open allocation, step or service", open_only=True, adults_only=False),
+        Cohort(
+            "open_adults", "Adults with an open allocation, step or service", open_only=True, adults_only=True
+        ),
+        Cohort(
+            "open",
+            "People of any age with an open allocation, step or service",
+            open_only=True,
+            adults_only=False,
+        ),
         Cohort("adults", "All adults", open_only=False, adults_only=True),
         Cohort("everyone", "Everyone", open_only=False, adults_only=False),
     )

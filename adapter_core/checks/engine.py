@@ -44,7 +44,9 @@ class Checker:
     owner_of: Callable[[Person], Owner]
     as_of: Mapping[str, datetime | None] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
-    _made: dict[tuple[str, str, Mender, str], tuple[tuple[Evidence], Fix]] = field(default_factory=dict, repr=False)
+    _made: dict[tuple[str, str, Mender, str], tuple[tuple[Evidence], Fix]] = field(
+        default_factory=dict, repr=False
+    )
 
     def check_page(self, cases: Sequence[Case]) -> PageResult:
         """Assess one page.
@@ -75,7 +77,7 @@ class Checker:
             verdict = rule.assess(case.person, self.given)
             if case.elsewhere and rule.compare is not None:
                 verdict, _ = self._settled(rule, verdict, case)
-            return verdict if verdict.__class__ is State else verdict.state
+            return verdict if isinstance(verdict, State) else verdict.state
 
         return state_of
 
@@ -95,7 +97,9 @@ class Checker:
                 result.merged[person.ref] = str(person.duplicate_of)
         return inside
 
-    def _ask(self, rule: Rule, inside: Sequence[tuple[Case, Owner]], result: PageResult, *, compare: bool) -> None:
+    def _ask(
+        self, rule: Rule, inside: Sequence[tuple[Case, Owner]], result: PageResult, *, compare: bool
+    ) -> None:
         assess, given = rule.assess, self.given
         others: Counter[tuple[str, State]] = Counter()
         for case, owner in inside:
@@ -105,14 +109,14 @@ class Checker:
                 verdict, held_by = self._settled(rule, verdict, case)
             if verdict is RECORDED:
                 continue
-            state = verdict if verdict.__class__ is State else verdict.state
+            state = verdict if isinstance(verdict, State) else verdict.state
             others[owner.team or "", state] += 1
             counts = COUNTS[state]
             if counts is Counts.GAP:
                 result.findings.append(self._finding(rule, verdict, case.person.ref, owner, held_by))
             elif counts is Counts.NOT_ASSESSABLE:
                 result.not_assessable.add((case.person.ref, rule.id))
-            elif verdict.__class__ is Assessment and verdict.batch is not None:
+            elif isinstance(verdict, Assessment) and verdict.batch is not None:
                 result.notices.append(Notice(self.source, case.person.ref, rule.id, verdict.batch))
         for (team, state), people in others.items():
             result.tally.team_states[team, rule.id, state] += people
@@ -122,7 +126,7 @@ class Checker:
         return settled.verdict, settled.source or self.source
 
     def _finding(self, rule: Rule, verdict: Verdict, ref: str, owner: Owner, held_by: str) -> Finding:
-        said = verdict if verdict.__class__ is Assessment else Assessment(State(verdict))
+        said = Assessment(verdict) if isinstance(verdict, State) else verdict
         path = said.field or rule.fields[0]
         who = said.who or rule.fix.who
         kind = (rule.id, path, who, held_by)
@@ -142,6 +146,8 @@ class Checker:
             said.batch_key,
         )
 
-    def _evidence_and_fix(self, rule: Rule, path: str, who: Mender, held_by: str) -> tuple[tuple[Evidence], Fix]:
+    def _evidence_and_fix(
+        self, rule: Rule, path: str, who: Mender, held_by: str
+    ) -> tuple[tuple[Evidence], Fix]:
         place = self.places.get(path) or self.places.get(path.partition(".")[0]) or rule.fix.where
         return (Evidence(held_by, path, self.as_of.get(held_by)),), Fix(who, place)

@@ -17,7 +17,7 @@ Finder = Callable[[Person], Owner | None]
 
 def _starts(allocation: Allocation) -> date:
     start = allocation.start
-    return start if start.__class__ is date else date.min  # type: ignore[return-value]
+    return start if isinstance(start, date) else date.min
 
 
 def allocated_worker(on: date) -> Finder:

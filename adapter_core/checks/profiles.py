@@ -69,7 +69,9 @@ def _resolve(
     if name in chain:
         circle = " → ".join((*chain, name))
         raise ConfigurationError(
-            "FP-0902", f"The profiles extend each other in a circle: {circle}.", where=f"profiles.{name}.extends"
+            "FP-0902",
+            f"The profiles extend each other in a circle: {circle}.",
+            where=f"profiles.{name}.extends",
         )
     change = changes.get(name)
     if change is None:

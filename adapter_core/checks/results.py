@@ -15,7 +15,7 @@ EXCLUSIONS = ("deceased", "duplicate", "closed", "under_18", "restricted")
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of a run so far; adds up over pages and survives as JSON in a checkpoint.
+    """Counts of a page, or of a run so far: pages add up.
 
     Attributes:
         people: people assessed, by team.
@@ -46,24 +46,6 @@ class Tally:
         self.people.update(other.people)
         self.team_states.update(other.team_states)
         self.excluded.update(other.excluded)
-
-    def as_json(self) -> dict[str, object]:
-        """The counts as plain JSON types, for a checkpoint."""
-        return {
-            "people": dict(self.people),
-            "states": [[team, rule, state.value, n] for (team, rule, state), n in sorted(self.team_states.items())],
-            "excluded": dict(self.excluded),
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, object]) -> Tally:
-        """The counts that `as_json` gave."""
-        tally = cls()
-        tally.people.update(data["people"])  # type: ignore[arg-type]
-        tally.excluded.update(data["excluded"])  # type: ignore[arg-type]
-        for team, rule, state, people in data["states"]:  # type: ignore[attr-defined]
-            tally.team_states[team, rule, State(state)] = people
-        return tally
 
 
 @dataclass(frozen=True, slots=True)

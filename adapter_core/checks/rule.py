@@ -73,7 +73,8 @@ class Example:
         given: attributes of `Given` that differ from the ordinary, such as `profile`.
         field: the evidence's field, where the example pins it.
         severity: the severity, where the example pins it.
-        batch: the batch, where the example pins it.
+        batch: the batch, where the example pins it; `none` pins that there is none.
+        batch_key: what the batch is about, where the example pins it.
     """
 
     says: str
@@ -84,6 +85,7 @@ class Example:
     field: str = ""
     severity: Severity | None = None
     batch: str = ""
+    batch_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,14 +29,14 @@ class Options:
         json: whether the answer is wanted as JSON.
         as_of: the day to speak of; today if None.
         debug_file: where the traceback of an internal error goes.
-        plugins_asked: whether the plugins were asked for their commands.
+        of_plugins: commands of the config's plugins, once they were asked for.
     """
 
     config_path: Path | None = None
     json: bool = False
     as_of: date | None = None
     debug_file: Path | None = None
-    plugins_asked: bool = False
+    of_plugins: click.Group | None = None
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic in newer clicks only

@@ -107,7 +107,7 @@ def _show_source(source: SourceInspection, out: Console) -> None:
         if not each.supported:
             out.print(f"    not {each.rule}: the mapping does not say where {', '.join(each.missing)} is.")
         elif each.missing:
-            out.print(f"    {each.rule} only in part: without {', '.join(each.missing)}.")
+            out.print(f"    {each.rule} works without {', '.join(each.missing)}, which it could use as well.")
     _show_problems(source.problems, out)
 
 

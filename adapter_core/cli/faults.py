@@ -32,7 +32,7 @@ def report_error(error: BaseException, options: Options) -> int:
     if options.debug_file is not None:
         _write_traceback(error, options.debug_file)
     if options.json:
-        emit_json(_masked(ours.as_json()))
+        emit_json(ours.as_json())
     else:
         click.echo(_worded(ours), err=True)
     return ours.exit_code
@@ -57,8 +57,6 @@ def _as_ours(error: BaseException) -> FingerpostError:
 
 def _worded(error: FingerpostError) -> str:
     """An error on a terminal."""
-    from adapter_core.config.secrets import mask  # noqa: PLC0415 - pydantic comes with it: not for --help
-
     lines = [f"{error.code}: {error.message}"]
     if error.where:
         lines.append(f"  Where: {error.where}")
@@ -67,17 +65,7 @@ def _worded(error: FingerpostError) -> str:
     lines += [f"  What to do: {remedy}" for remedy in remedies]
     if error.code in CATALOGUE and not problems:
         lines.append(f"  More: fingerpost explain {error.code}")
-    return mask("\n".join(lines))
-
-
-def _masked(tree: object) -> object:
-    from adapter_core.config.secrets import mask  # noqa: PLC0415 - likewise
-
-    if isinstance(tree, dict):
-        return {key: _masked(value) for key, value in tree.items()}
-    if isinstance(tree, list):
-        return [_masked(value) for value in tree]
-    return mask(tree) if isinstance(tree, str) else tree
+    return "\n".join(lines)
 
 
 def _write_traceback(error: BaseException, path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from adapter_core import __version__
-from adapter_core.cli.common import Options, common_options
+from adapter_core.cli.common import Options, as_of_option, common_options
 from adapter_core.cli.faults import EXIT_INTERRUPTED, report_error
 from adapter_core.errors import FingerpostError
 
@@ -53,8 +53,7 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names for the help: built-in commands, and plugins' where a config lists any."""
-        self._load_plugins(ctx)
-        return sorted({*BUILT_IN, *self.commands})
+        return sorted({*BUILT_IN, *_of_plugins(ctx).commands})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A command by name; plugins are loaded only for a name that is not built in."""
@@ -62,31 +61,25 @@ class Commands(click.Group):
             module, _, attribute = BUILT_IN[cmd_name][0].partition(":")
             command: click.Command = getattr(importlib.import_module(module), attribute)
             return command
-        self._load_plugins(ctx)
-        return self.commands.get(cmd_name)
+        return _of_plugins(ctx).commands.get(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list in the help, without importing the built-in commands."""
+        theirs = _of_plugins(ctx)
         rows = []
         for name in self.list_commands(ctx):
             if name in BUILT_IN:
                 rows.append((name, BUILT_IN[name][1]))
-            elif not self.commands[name].hidden:
-                rows.append((name, self.commands[name].get_short_help_str(formatter.width)))
+            elif not theirs.commands[name].hidden:
+                rows.append((name, theirs.commands[name].get_short_help_str(formatter.width)))
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 
-    def _load_plugins(self, ctx: click.Context) -> None:
-        options: Options = ctx.ensure_object(Options)
-        if options.plugins_asked:
-            return
-        options.plugins_asked = True
-        if options.config_path is None and not os.environ.get("FINGERPOST_CONFIG") and not FILE.exists():
-            return
-        from adapter_core.service.plugins import add_commands  # noqa: PLC0415 - only where it is wanted
-
-        for problem in add_commands(self, options.config_path):
-            self.epilog = f"{self.epilog or ''}\n\n{problem}".strip()
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Why commands of plugins may be missing."""
+        if epilog := _of_plugins(ctx).epilog:
+            formatter.write_paragraph()
+            formatter.write_text(epilog)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -95,13 +88,27 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            if not self.epilog:
+            epilog = _of_plugins(ctx).epilog
+            if not epilog:
                 raise
-            raise click.UsageError(f"{error.message} {self.epilog}", ctx) from error
+            raise click.UsageError(f"{error.message} {epilog}", ctx) from error
+
+
+def _of_plugins(ctx: click.Context) -> click.Group:
+    """The commands of the config's plugins, in a group of their own; its epilog says what went wrong."""
+    options: Options = ctx.ensure_object(Options)
+    if options.of_plugins is None:
+        options.of_plugins = click.Group()
+        if options.config_path is not None or os.environ.get("FINGERPOST_CONFIG") or FILE.exists():
+            from adapter_core.service.plugins import add_commands  # noqa: PLC0415 - only where it is wanted
+
+            options.of_plugins.epilog = "\n\n".join(add_commands(options.of_plugins, options.config_path))
+    return options.of_plugins
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="fingerpost")
+@as_of_option
 @common_options
 def cli() -> None:
     """Say what records lack, person by person, and who can mend it where.
@@ -132,8 +139,7 @@ def run(arguments: Sequence[str]) -> int:
         return EXIT_INTERRUPTED
     except click.exceptions.Exit as left:
         return left.exit_code
-    except BrokenPipeError:
-        _forget_stdout()
+    except BrokenPipeError:  # whoever read our output has seen enough
         return 0
     except (FingerpostError, click.ClickException, Exception) as error:  # noqa: BLE001 - the last line of defence
         return report_error(error, options)
@@ -142,7 +148,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _forget_stdout() -> None:
     """Whoever read our output has gone: keep Python from complaining about it when it ends."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the process ends
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _let_any_character_through() -> None:

@@ -17,7 +17,7 @@ from adapter_core.config.models import (
     StoreTable,
 )
 from adapter_core.config.problems import ConfigProblems
-from adapter_core.config.secrets import Secret, mask
+from adapter_core.config.secrets import Secret
 
 __all__ = [
     "CheckTable",
@@ -35,5 +35,4 @@ __all__ = [
     "StoreTable",
     "find_config",
     "load_config",
-    "mask",
 ]

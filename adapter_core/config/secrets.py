@@ -1,7 +1,7 @@
 """Secrets: never in the config itself, and never in anything that Fingerpost says.
 
-A secret is `{ env = "NAME" }` or `{ file = "path" }`. What it resolves to is noted here, so that `mask`
-can take it out of every message, whoever worded it: a database driver quotes URLs in its errors.
+A secret is `{ env = "NAME" }` or `{ file = "path" }`. What it resolves to is noted in `masking`, so that
+it is taken out of every message, whoever worded it.
 """
 
 from __future__ import annotations
@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from adapter_core.errors import ConfigurationError
+from adapter_core.masking import remember
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-MASK = "***"
-SHORTEST_MASKED = 4
-"""A shorter secret would blank out ordinary words; it is no secret."""
 
 SECRET_KEY = re.compile(
     r"(?:^|_)(?:password|passwd|pwd|passphrase|secret|token|api_?key|access_?key)$", re.IGNORECASE
@@ -27,8 +24,6 @@ SECRET_KEY = re.compile(
 
 _IN_URL = re.compile(r"://[^/\s:@]*:(?P<secret>[^/\s]+)@")
 _IN_WORDS = re.compile(r"(?:password|passwd|pwd|token|api_?key)\s*=\s*(?P<secret>[^;&\s]+)", re.IGNORECASE)
-
-_known: set[str] = set()
 
 
 class Secret:
@@ -45,9 +40,8 @@ class Secret:
         self._text = text
         self.origin = origin
         for part in (text, *literal_secrets(text)):
-            if len(part) >= SHORTEST_MASKED:
-                _known.add(part)
-                _known.add(unquote(part))
+            remember(part)
+            remember(unquote(part))
 
     def reveal(self) -> str:
         """The text itself, for whoever opens the connection."""
@@ -66,13 +60,6 @@ class Secret:
 
     def __reduce__(self) -> str:
         raise TypeError("a secret is not pickled")
-
-
-def mask(text: str) -> str:
-    """A text with every secret that was read so far blanked out."""
-    for secret in sorted(_known, key=len, reverse=True):
-        text = text.replace(secret, MASK)
-    return text
 
 
 def literal_secrets(text: str) -> list[str]:

@@ -77,7 +77,11 @@ class Council:
         households = Households(dice, calendar, register)
         planter = Planter(self.seed, self._world, self._without)
         while register.count < self.people:
-            yield from planter.plant(households.draw(self.people - register.count))
+            household = planter.plant(households.draw(self.people - register.count))
+            yield from household
+            for one in household:
+                # Those who know each other would keep each other in memory until a sweep finds them.
+                one.subject.kin = ()
 
     def mosaic(self) -> Iterator[Person]:
         """Everybody as Mosaic holds them tonight."""

@@ -28,9 +28,10 @@ _OWED_SHARE = 0.25
 _SPOILT = (None, Exclusion.RESTRICTED, Exclusion.UNDER_18)
 _ELSEWHERE = "ais_record"
 
-# What one night does to a hundred thousand people.
-_GONE, _DIED, _CLOSED = 0.003, 0.006, 0.010
-_MENDED, _CHANGED, _NEW = 0.080, 0.100, 0.130
+# What one night does: each the upper bound of its share.
+_GONE, _DIED, _CLOSED = 0.006, 0.010, 0.016
+_MENDED, _CHANGED, _NEW = 0.086, 0.106, 0.156
+_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,11 @@ class Planter:
         elif chance < _CHANGED:
             self._change(subject, plants, dice)
         else:
-            facet = dice.pick(FACETS)
-            if facet.name != _ELSEWHERE and facet.fits(subject):
-                self._add(subject, plants, dice.pick(facet.table))
+            for _ in range(_TRIES):
+                facet = dice.pick(FACETS)
+                plant = dice.pick(facet.table)
+                if facet.name != _ELSEWHERE and self._add(subject, plants, plant):
+                    break
 
     def _leave(self, subject: Subject, chance: float, number: int) -> None:
         yesterday = self._world.calendar.as_of + timedelta(days=number - 1)

@@ -27,9 +27,9 @@ NOT_SUPPORTED = State.NOT_SUPPORTED
 
 def in_force(start: Held[date], end: Held[date], on: date) -> bool:
     """Whether a period covers a day; its last day counts, and an unknown bound is open."""
-    if end.__class__ is date and end < on:  # type: ignore[operator]
+    if isinstance(end, date) and end < on:
         return False
-    return not (start.__class__ is date and start > on)  # type: ignore[operator]
+    return not (isinstance(start, date) and start > on)
 
 
 @dataclass(slots=True)

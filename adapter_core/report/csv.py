@@ -26,7 +26,7 @@ BUFFER = 500
 IDENTIFIERS = frozenset({"person", "batch_key", "review_by"})
 """Columns whose text a spreadsheet must not take for a number or a date."""
 
-_FORMULA = frozenset("=+-@−|%")
+_FORMULA = frozenset("=+-@\N{MINUS SIGN}|%")
 # What a spreadsheet shows as it stands: up to 11 digits without a leading zero, or letters first.
 _AS_IT_STANDS = re.compile(r"[1-9][0-9]{0,10}|[A-Za-z][A-Za-z0-9_./: -]*")
 _DATE_OR_WORD = re.compile(

@@ -60,7 +60,7 @@ def _tables(report: RunReport, width: int) -> list[RenderableType]:
     parts: list[RenderableType] = []
     if report.movement:
         moved = report.movement
-        said = f"{moved.new:,} new, {moved.resolved:,} mended, {moved.left:,} left the list, {moved.reopened:,} back"
+        said = f"{moved.new:,} new, {moved.resolved:,} mended, {moved.reopened:,} back, {moved.left:,} left"
         parts.append(_line(f"{words.upfirst(view.since(report))}: {said}."))
     parts.append(_rules(report, width))
     states = _states(report)
@@ -76,7 +76,9 @@ def _tables(report: RunReport, width: int) -> list[RenderableType]:
     if cannot:
         parts.append(_heading("Could not be checked"))
         parts.append(_pairs(cannot))
-    if excluded := [(count, words.EXCLUDED.get(reason, reason)) for reason, count in report.excluded.items() if count]:
+    if excluded := [
+        (count, words.EXCLUDED.get(reason, reason)) for reason, count in report.excluded.items() if count
+    ]:
         parts.append(_heading("Not in this list"))
         parts.append(_pairs(excluded))
     parts.append(_heading("Sources"))
@@ -117,7 +119,9 @@ def _rules(report: RunReport, width: int) -> Table:
         if wide:
             cells.append(Text(f"{line.counts.assessable:,}", style="dim"))
         cells.append(Text(f"{line.counts.gaps:,}"))
-        cells.append(_line(view.level(line), STYLES.get(line.level, "") if line.target is not None else "dim"))
+        cells.append(
+            _line(view.level(line), STYLES.get(line.level, "") if line.target is not None else "dim")
+        )
         table.add_row(*cells)
     if any(line.experimental or line.confidential for line in report.rules):
         table.caption = Text("* counted only, in no list", style="dim")
@@ -153,7 +157,9 @@ def _cannot(report: RunReport) -> list[tuple[int, str]]:
             rows.append((source.reject_count, f"{noun} of {source.title} that could not be read"))
         if source.unmapped:
             codes = words.plural(len(source.unmapped), "code")
-            rows.append((sum(people for _, _, people in source.unmapped), f"{source.title}: {codes} not mapped"))
+            rows.append(
+                (sum(people for _, _, people in source.unmapped), f"{source.title}: {codes} not mapped")
+            )
     return rows
 
 

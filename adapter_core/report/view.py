@@ -47,7 +47,7 @@ def complete_sentence(report: RunReport) -> str:
     """How much is there, as one sentence."""
     if not report.people:
         return "There is nobody to check."
-    whose = "1 person’s record" if report.people == 1 else f"{report.people:,} people’s records"
+    whose = "1 person's record" if report.people == 1 else f"{report.people:,} people's records"
     if report.complete is None:
         return f"Nothing on {whose} could be checked."
     return f"{words.percent(report.complete)} of what should be on {whose} is there."
@@ -110,7 +110,9 @@ def with_target(report: RunReport, team: str) -> int:
 
 def title(report: RunReport, source: str) -> str:
     """A source's title: "Mosaic" for `mosaic`."""
-    return report.titles.get(source) or next((s.title for s in report.sources if s.name == source), "") or source
+    return (
+        report.titles.get(source) or next((s.title for s in report.sources if s.name == source), "") or source
+    )
 
 
 def found(report: RunReport, finding: Finding) -> str:

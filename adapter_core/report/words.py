@@ -31,7 +31,7 @@ STATES: dict[State, str] = {
     State.ASKED_NONE: "asked, there is none",
     State.DECLINED: "asked, would rather not say",
     State.ABSENT: "nothing is recorded",
-    State.UNKNOWN_RECORDED: "“not known” was recorded",
+    State.UNKNOWN_RECORDED: '"not known" was recorded',
     State.PLACEHOLDER: "a placeholder was entered",
     State.EXPIRED: "ended, closed or due for review",
     State.INVALID: "what is recorded cannot be right",
@@ -47,15 +47,15 @@ STATES: dict[State, str] = {
 GLOSSARY: dict[State, str] = {
     State.ABSENT: "The record has nothing here, and nobody has noted an answer.",
     State.UNKNOWN_RECORDED: "Somebody recorded that it is not known. It is still worth asking.",
-    State.PLACEHOLDER: "The record has a filler, such as a dash or 1 January 1900, where the answer should be.",
-    State.EXPIRED: "There was an answer. It has ended, the place has closed, or it was last reviewed too long ago.",
+    State.PLACEHOLDER: "The record has a filler, such as a dash or 1 January 1900.",
+    State.EXPIRED: "The answer has ended, the place has closed, or the last review is too long ago.",
     State.INVALID: "There is something here that cannot be right, such as a birth date in the future.",
     State.HELD_ELSEWHERE: "This record lacks it, but another system that we read has it.",
     State.CONFLICT: "Two systems of record say different things. Somebody has to find out which is right.",
     State.ASKED_NONE: "Somebody asked, and there is none. It counts as complete until the next review.",
     State.DECLINED: "Somebody asked, and the person would rather not say. It counts as complete.",
     State.NOT_VISIBLE: "The account that reads the source may not see it, so we cannot tell.",
-    State.NOT_SUPPORTED: "The source does not hold it, or nobody has yet said where it is, so we cannot tell.",
+    State.NOT_SUPPORTED: "The source does not hold it, or nobody has said where it is, so we cannot tell.",
     State.SOURCE_DOWN: "The source could not be read this time, so we cannot tell.",
 }
 
@@ -106,7 +106,7 @@ STATUSES: dict[str, str] = {
     "partial": "Read in part",
     "down": "Could not be read",
 }
-DESK = "Nobody’s yet"
+DESK = "Nobody's yet"
 """Where an owner has neither worker nor team."""
 
 
@@ -128,7 +128,7 @@ def people(count: int) -> str:
 def percent(value: float | None) -> str:
     """A per cent to one decimal: "100%" and "0%" only where that is exact, a dash where there is none."""
     if value is None:
-        return "–"
+        return "\N{EN DASH}"
     if value >= 100:  # noqa: PLR2004
         return "100%"
     if value <= 0:
@@ -162,7 +162,9 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     clock = f"{(value.hour - 1) % 12 + 1}:{value.minute:02}{'am' if value.hour < 12 else 'pm'}"  # noqa: PLR2004
-    zone = " UTC" if value.tzinfo is not None and value.astimezone(UTC).utcoffset() == value.utcoffset() else ""
+    zone = (
+        " UTC" if value.tzinfo is not None and value.astimezone(UTC).utcoffset() == value.utcoffset() else ""
+    )
     return f"{day(value)} at {clock}{zone}"
 
 
@@ -187,7 +189,9 @@ def upfirst(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A text without control and format characters: nothing in it moves a cursor or hides."""
-    return "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text if not _hidden(c))
+    return "".join(
+        " " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text if not _hidden(c)
+    )
 
 
 def _hidden(character: str) -> bool:

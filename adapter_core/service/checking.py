@@ -74,6 +74,7 @@ def run_check(
     """Check everybody in the cohort, and store what is missing.
 
     Args:
+        app: the application.
         profile: the config's own choice if None.
         cohort: the config's own choice if None.
         progress: told the number of people read so far, once a page.
@@ -215,13 +216,14 @@ class _Night:
             apply_reviews(result, reviews, {ref: people[ref].last_review_on for ref, _ in reviews})
 
     def _check_other_records(self, master: Checker, cases: Sequence[Case], mastered: PageResult) -> None:
-        """Assess the same people in every other system of record, each by itself, under the master's cohort."""
+        """Assess the same people in every other system of record, by itself, under the master's cohort."""
         inside = set(mastered.assessed)
+        down = _all_down(mastered.tally, self.profile)
         for name in self.app.compared:
             if not self.app.config.sources[name].system_of_record:
                 continue
             if name in self.down:
-                mastered.tally.add(_all_down(mastered.tally, self.profile))
+                mastered.tally.add(down)
                 continue
             turned, owners = _turned(
                 name, master.source, [case for case in cases if case.person.ref in inside], master

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from adapter_core import __version__
-from adapter_core.config import find_config, load_config, mask
+from adapter_core.config import find_config, load_config
 from adapter_core.errors import FingerpostError
 from adapter_core.hooks.manager import Plugins
 from adapter_core.service.bootstrap import compose, today
@@ -74,7 +74,7 @@ def examine(config_path: Path | None) -> list[Answer]:
 
 
 def _said(error: FingerpostError) -> str:
-    return mask(f"{error.code}: {error.message} {error.remedy}")
+    return f"{error.code}: {error.message} {error.remedy}"
 
 
 def _asked(name: str, question: Callable[[], str | None]) -> Answer:

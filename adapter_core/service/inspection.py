@@ -10,6 +10,7 @@ from adapter_core.domain.people import FIELDS, LISTS
 from adapter_core.errors import CATALOGUE, FingerpostError
 from adapter_core.hooks.capabilities import Port
 from adapter_core.hooks.manager import missing_fields
+from adapter_core.masking import mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -176,7 +177,7 @@ def inspect_source(application: Application, name: str, rules: Iterable[Rule]) -
         found = getattr(error, "problems", (error,))
         problems = tuple(Problem(each.code, each.where or name, each.message, fatal=True) for each in found)
         return SourceInspection(name, title, backend.name, port, status, problems=problems)
-    problems = tuple(Problem(each.code, each.where, each.what, each.fatal) for each in report.problems)
+    problems = tuple(Problem(each.code, each.where, mask(each.what), each.fatal) for each in report.problems)
     lies = missing_fields(report.capabilities, report.fields)
     problems += tuple(
         Problem(

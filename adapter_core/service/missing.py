@@ -77,6 +77,7 @@ def missing(
     that does not exist, so that the answer does not say which it is.
 
     Args:
+        app: the application.
         ref: the person's reference in the source.
         profile: `pre_meeting` if None.
         source: the master if None.
@@ -124,8 +125,8 @@ def _live(app: Application, source: Source, person: Person, profile: Profile) ->
     if kept:
         apply_reviews(result, kept, {person.ref: person.last_review_on})
     found = {finding.rule: finding for finding in result.findings}
-    for rule, stored in _compared(app, source.name, person.ref).items():
-        _carry_over(found, rule, stored, result.not_assessable, person.ref)
+    for rule_id, stored in _compared(app, source.name, person.ref).items():
+        _carry_over(found, rule_id, stored, result.not_assessable, person.ref)
     lines = []
     for rule in profile.rules:
         if rule.confidential:
@@ -183,7 +184,7 @@ def _from_last_run(app: Application, source: Source, ref: str, profile: Profile)
     if run is None or not listed:
         raise PersonNotFound(
             "FP-0906",
-            f"{source.title} cannot be asked for one person, and the last run found nothing missing under this reference.",
+            f"{source.title} cannot be asked for one person, and the last run found nothing here.",
             where=source.name,
         )
     rules = {rule.id: rule for rule in profile.rules}

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import NullPool
 
 from adapter_core.errors import ConfigurationError, FingerpostError, StoreError
 
@@ -110,7 +109,7 @@ def make_engine(url: str) -> Engine:
                 raise ConfigurationError(
                     "FP-0614", "The store has to be a file: it must outlive this command.", where="store.url"
                 )
-            engine = create_engine(parsed, poolclass=NullPool)
+            engine = create_engine(parsed)
             event.listen(engine, "connect", _set_up_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             return engine

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, insert, select, update
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Dialect
 
     from adapter_core.checks.results import PageResult
-    from adapter_core.domain.findings import Finding
+    from adapter_core.domain.findings import Batch, Finding, Fix, Severity
     from adapter_core.store.lookup import Row
 
 RESOLVED, LEFT, CHANGED, NOT_APPLICABLE, REVIEWED = "resolved", "left", "changed", "not_applicable", "reviewed"
@@ -28,6 +29,7 @@ RESOLVED, LEFT, CHANGED, NOT_APPLICABLE, REVIEWED = "resolved", "left", "changed
 _NEEDS_ANOTHER_SOURCE = frozenset({State.HELD_ELSEWHERE, State.CONFLICT})
 
 Key = tuple[str, int, int, str | None]
+_ID, _KEY = itemgetter(0), itemgetter(1, 2, 3, 4)
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ class Written:
         closed: findings closed.
     """
 
-    seen: array[int] = field(default_factory=lambda: array("q"))
+    seen: array[int] = field(default_factory=lambda: array("i"))
     kept: Counter[tuple[str, str, State, State]] = field(default_factory=Counter)
     closed: int = 0
 
@@ -94,36 +96,43 @@ class FindingWriter:
         """
         refs = result.assessed + result.excluded if result.excluded else result.assessed
         rows = self._open.of(connection, caseload, refs) if refs else []
-        if rows:
-            existing = {row[1:]: row[0] for row in rows}
-            fresh = self._not_in(existing, result.findings)
-        else:
-            existing = {}
-            fresh = self._not_in({}, result.findings)
-        written = Written()
+        existing = dict(zip(map(_KEY, rows), map(_ID, rows), strict=True))
+        written = Written(array("i", existing.values()))
+        fresh = self._not_in(existing, result.findings)
         if existing:
             strangers = self._settle(connection, caseload, existing, fresh, result, set(refs), written, down)
-            written.seen = array("q", [row[0] for row in rows if row[0] not in strangers])
-        elif rows:
-            written.seen = array("q", [row[0] for row in rows])
+            if strangers:
+                written.seen = array("i", [number for number in written.seen if number not in strangers])
         if fresh:
             self._open_new(connection, caseload, fresh)
         return written
 
     def _not_in(self, existing: dict[Row, int], findings: Sequence[Finding]) -> list[tuple[Key, Finding]]:
         """Take out of `existing` what is still so, and give what is new or different."""
-        fresh: list[tuple[Key, Finding]] = []
         shape_of, owner_of, take = self.shapes.id_of, self.owners.id_of, existing.pop
-        owners: dict[int, int] = {}  # by identity: the page keeps its owners alive
+        # By identity: the page keeps its objects alive, and most of its findings share them.
+        owners: dict[int, int] = {}
+        shapes: dict[tuple[int, State], tuple[int, Fix, Severity, Batch | None, str]] = {}
+        keys: list[Key] = []
+        put = keys.append
         for one in findings:
-            owner = one.owner
-            number = owners.get(id(owner))
-            if number is None:
-                number = owners[id(owner)] = owner_of(owner)
-            key = (one.ref, shape_of(one), number, one.batch_key or None)
-            if take(key, None) is None:
-                fresh.append((key, one))
-        return fresh
+            whose = owners.get(id(one.owner))
+            if whose is None:
+                whose = owners[id(one.owner)] = owner_of(one.owner)
+            kind = (id(one.evidence), one.state)
+            known = shapes.get(kind)
+            if (
+                known is None
+                or known[1] is not one.fix
+                or known[2] is not one.severity
+                or known[3] is not one.batch
+                or known[4] is not one.rule
+            ):
+                known = shapes[kind] = (shape_of(one), one.fix, one.severity, one.batch, one.rule)
+            put((one.ref, known[0], whose, one.batch_key or None))
+        if not existing:
+            return list(zip(keys, findings, strict=True))
+        return [(key, one) for key, one in zip(keys, findings, strict=True) if take(key, None) is None]
 
     def _settle(  # noqa: PLR0913 - one page's worth of facts
         self,
@@ -162,6 +171,8 @@ class FindingWriter:
                 reason = self._why_gone(result, ref, rule)
                 if reason:
                     closing.append((number, reason))
+        self.shapes.write(connection)
+        self.owners.write(connection)
         if replaced:
             self._open_changed(connection, caseload, fresh, replaced)
         if closing:
@@ -204,6 +215,8 @@ class FindingWriter:
         raw_many(connection, self._close, [tuple(one[name] for name in names) for one in given])
 
     def _open_new(self, connection: Connection, caseload: int, fresh: list[tuple[Key, Finding]]) -> None:
+        self.shapes.write(connection)
+        self.owners.write(connection)
         back = self._been_here(connection, caseload, fresh) if self._any_closed else set()
         run = self._run
         first = [pair for pair in fresh if (pair[1].ref, pair[1].rule) not in back] if back else fresh

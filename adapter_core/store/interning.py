@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
@@ -18,7 +18,8 @@ from adapter_core.domain.states import State
 from adapter_core.store.tables import count_key, owner, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections import Counter
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.engine import Connection
 
@@ -30,7 +31,7 @@ class Shapes:
     """Shapes by what they are of, and what they are of by shape."""
 
     def __init__(self) -> None:
-        self._connection: Connection | None = None
+        self._new: list[dict[str, object]] = []
         self._ids: dict[tuple[object, ...], int] = {}
         self._rows: dict[tuple[str, ...], int] = {}
         self.rules: dict[int, str] = {}
@@ -38,8 +39,7 @@ class Shapes:
         self.sources: dict[int, tuple[str, ...]] = {}
 
     def use(self, connection: Connection) -> None:
-        """Work inside this transaction from now on; reads every shape the first time."""
-        self._connection = connection
+        """Read every shape, the first time."""
         if not self._rows:
             for row in connection.execute(select(shape)):
                 key = (row.rule, row.state, row.severity, row.batch, row.fix_who, row.fix_where, row.evidence)
@@ -102,91 +102,132 @@ class Shapes:
         number = self._rows.get(key)
         if number is None:
             names = ("rule", "state", "severity", "batch", "fix_who", "fix_where", "evidence")
-            row = dict(zip(names, key, strict=True)) | {"rank": RANKS[finding.severity]}
-            number = _inserted(self._connection, insert(shape).values(row))
+            number = max(self.rules, default=0) + 1
+            row = dict(zip(names, key, strict=True))
+            self._new.append(row | {"id": number, "rank": RANKS[finding.severity]})
             self._keep(number, key)
         return number
+
+    def write(self, connection: Connection) -> None:
+        """Write shapes that are new; the lease's holder alone gives numbers."""
+        if self._new:
+            connection.execute(insert(shape), self._new)
+            self._new = []
 
 
 class Owners:
     """Owners by number; there are as many as there are workers."""
 
     def __init__(self) -> None:
-        self._connection: Connection | None = None
-        self._ids: dict[tuple[str | None, str | None], int] = {}
+        self._new: list[dict[str, object]] = []
+        self._ids: dict[tuple[str, str], int] = {}
         self.teams: dict[int, str] = {}
 
     def use(self, connection: Connection) -> None:
-        """Work inside this transaction from now on; reads every owner the first time."""
-        self._connection = connection
+        """Read every owner, the first time."""
         if not self._ids:
             for row in connection.execute(select(owner)):
-                self._ids[row.worker or None, row.team or None] = row.id
+                self._ids[row.worker, row.team] = row.id
                 self.teams[row.id] = row.team
 
     def forget(self) -> None:
         """Forget every id: the transaction that gave some of them was rolled back."""
-        self._ids = {}
+        self.__init__()  # type: ignore[misc]
 
     def id_of(self, one: Owner) -> int:
         """The number of an owner."""
-        key = (one.worker or None, one.team or None)
+        key = (one.worker or "", one.team or "")
         number = self._ids.get(key)
         if number is None:
-            statement = insert(owner).values(team=one.team or "", worker=one.worker or "")
-            number = self._ids[key] = _inserted(self._connection, statement)
-            self.teams[number] = one.team or ""
+            number = self._ids[key] = max(self.teams, default=0) + 1
+            self.teams[number] = key[1]
+            self._new.append({"id": number, "worker": key[0], "team": key[1]})
         return number
+
+    def write(self, connection: Connection) -> None:
+        """Write owners that are new; the lease's holder alone gives numbers."""
+        if self._new:
+            connection.execute(insert(owner), self._new)
+            self._new = []
 
 
 class CountKeys:
-    """What counts are of; a page's counts are pairs of such a number and how many people."""
+    """What counts are of: the keys of a tally by number."""
 
     def __init__(self) -> None:
-        self._connection: Connection | None = None
-        self._ids: dict[tuple[str, ...], int] = {}
+        self._last = 0
+        self._people: dict[str, int] = {}
+        self._states: dict[tuple[str, str, State], int] = {}
+        self._excluded: dict[str, int] = {}
 
     def use(self, connection: Connection) -> None:
-        """Work inside this transaction from now on; reads every key the first time."""
-        self._connection = connection
-        if not self._ids:
-            for row in connection.execute(select(count_key)):
-                self._ids[row.kind, row.team, row.name, row.state] = row.id
+        """Read every key, the first time."""
+        if self._last:
+            return
+        for row in connection.execute(select(count_key)):
+            self._last = max(self._last, row.id)
+            if row.kind == STATE:
+                self._states[row.team, row.name, State(row.state)] = row.id
+            elif row.kind == PEOPLE:
+                self._people[row.team] = row.id
+            else:
+                self._excluded[row.name] = row.id
 
     def forget(self) -> None:
         """Forget every id: the transaction that gave some of them was rolled back."""
-        self._ids = {}
+        self.__init__()  # type: ignore[misc]
 
-    def _id_of(self, *key: str) -> int:
-        number = self._ids.get(key)
-        if number is None:
-            kind, team, name, state = key
-            statement = insert(count_key).values(kind=kind, team=team, name=name, state=str(state))
-            number = self._ids[key] = _inserted(self._connection, statement)
-        return number
+    def numbered(self, connection: Connection, tally: Tally) -> array[int]:
+        """Everything that a tally counts: keys first, then as many numbers of people, for `add_up`."""
+        keys: list[int] = []
+        people: list[int] = []
+        new: list[dict[str, object]] = []
+        kinds: tuple[tuple[str, Counter[Any], dict[Any, int]], ...] = (
+            (STATE, tally.team_states, self._states),
+            (PEOPLE, tally.people, self._people),
+            (EXCLUDED, tally.excluded, self._excluded),
+        )
+        for kind, counted, known in kinds:
+            if not known.keys() >= counted.keys():
+                for key in counted.keys() - known.keys():
+                    self._last += 1
+                    known[key] = self._last
+                    team, name, state = _columns(kind, key)
+                    new.append({"id": self._last, "kind": kind, "team": team, "name": name, "state": state})
+            keys += map(known.__getitem__, counted)
+            people += counted.values()
+        if new:
+            connection.execute(insert(count_key), new)
+        return array("i", keys + people)
 
-    def pairs(self, tally: Tally) -> Iterable[tuple[int, int]]:
-        """Everything that a tally counts, as (key, people)."""
-        for team, people in tally.people.items():
-            yield self._id_of(PEOPLE, team, "", ""), people
-        for (team, rule, state), people in tally.team_states.items():
-            yield self._id_of(STATE, team, rule, state), people
-        for reason, people in tally.excluded.items():
-            yield self._id_of(EXCLUDED, "", reason, ""), people
+    def tally(self, sums: Mapping[int, int]) -> Tally:
+        """The tally of (key to people)."""
+        tally = Tally()
+        for team, number in self._people.items():
+            if number in sums:
+                tally.people[team] = sums[number]
+        for key, number in self._states.items():
+            if number in sums:
+                tally.team_states[key] = sums[number]
+        for reason, number in self._excluded.items():
+            if number in sums:
+                tally.excluded[reason] = sums[number]
+        return tally
 
-    def packed(self, tally: Tally) -> bytes:
-        """A tally as bytes, for a checkpoint."""
-        return array("q", [number for pair in self.pairs(tally) for number in pair]).tobytes()
 
-    def unpacked(self, pages: Iterable[bytes]) -> Tally:
-        """The sum of what `packed` gave."""
-        sums: dict[int, int] = {}
-        for page in pages:
-            numbers = array("q", page)
-            for key, people in zip(numbers[::2], numbers[1::2], strict=True):
-                sums[key] = sums.get(key, 0) + people
-        keys = {number: key for key, number in self._ids.items()}
-        return tally_of((*keys[number], people) for number, people in sums.items())
+def _columns(kind: str, key: Any) -> tuple[str, str, str]:  # noqa: ANN401 - a text, or a team, rule and state
+    if kind == STATE:
+        team, rule, state = key
+        return team, rule, state.value
+    return (key, "", "") if kind == PEOPLE else ("", key, "")
+
+
+def add_up(sums: dict[int, int], numbered: Sequence[int]) -> None:
+    """Add what `CountKeys.numbered` gave to sums by key."""
+    get = sums.get
+    half = len(numbered) // 2
+    for key, people in zip(numbered[:half], numbered[half:], strict=True):
+        sums[key] = get(key, 0) + people
 
 
 def tally_of(rows: Iterable[tuple[str, str, str, str, int]]) -> Tally:
@@ -215,10 +256,3 @@ def batch_of(text: str) -> Batch | None:
 def fix_of(who: str, where: str) -> Fix:
     """A fix as a shape keeps it."""
     return Fix(Mender(who), where)
-
-
-def _inserted(connection: Connection | None, statement: object) -> int:
-    if connection is None:
-        message = "call use() first"
-        raise RuntimeError(message)
-    return int(connection.execute(statement).inserted_primary_key[0])  # type: ignore[call-overload]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from adapter_core.errors import RunLocked
 from adapter_core.store.tables import lease
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 RUN = "run"
+
+
+_RENEW = (
+    update(lease)
+    .where(
+        lease.c.name == bindparam("which"), lease.c.token == bindparam("my_token"), lease.c.owner == bindparam("me")
+    )
+    .values(expires=bindparam("later"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +93,9 @@ def renew(connection: Connection, mine: Lease, now: datetime, seconds: int, *, w
     Raises:
         RunLocked: FP-0602 when another run has taken the lease.
     """
-    renewed = connection.execute(
-        update(lease)
-        .where(lease.c.name == mine.name, lease.c.token == mine.token, lease.c.owner == mine.owner)
-        .values(expires=now + timedelta(seconds=seconds))
-    )
+    later = now + timedelta(seconds=seconds)
+    given = {"which": mine.name, "my_token": mine.token, "me": mine.owner, "later": later}
+    renewed = connection.execute(_RENEW, given)
     if renewed.rowcount != 1:
         raise RunLocked(
             "FP-0602", "This run went silent for too long, and another has taken over.", where=where

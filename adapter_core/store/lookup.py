@@ -64,22 +64,19 @@ class OpenFindings:
 
     def of(self, connection: Connection, caseload: int, refs: Sequence[str]) -> list[Row]:
         """Every open finding of these people, perhaps with some of others in between."""
+        widths = set(map(len, refs))
+        if len(widths) == 1:
+            return self._of_width(connection, caseload, widths.pop(), refs)
         found: list[Row] = []
-        widths: dict[int, list[str]] = {}
-        for ref in refs:
-            width = len(ref)
-            if width in widths:
-                widths[width].append(ref)
-            else:
-                widths[width] = [ref]
-        for width, some in widths.items():
-            rows = self._in_stretch(connection, caseload, width, some) if self._patience else None
-            if rows is None:
-                rows = self._one_by_one(connection, caseload, width, some)
-            found = found + rows if found else rows
+        for width in widths:
+            found += self._of_width(connection, caseload, width, [ref for ref in refs if len(ref) == width])
         return found
 
-    def _in_stretch(self, connection: Connection, caseload: int, width: int, refs: list[str]) -> list[Row] | None:
+    def _of_width(self, connection: Connection, caseload: int, width: int, refs: Sequence[str]) -> list[Row]:
+        rows = self._in_stretch(connection, caseload, width, refs) if self._patience else None
+        return self._one_by_one(connection, caseload, width, refs) if rows is None else rows
+
+    def _in_stretch(self, connection: Connection, caseload: int, width: int, refs: Sequence[str]) -> list[Row] | None:
         most = len(refs) * _STRAYS * 4 + 100
         given = {"caseload": caseload, "width": width, "first": min(refs), "last": max(refs), "most": most}
         # SQLAlchemy adds OFFSET 0 for SQLite, as a parameter of its own.
@@ -89,7 +86,7 @@ class OpenFindings:
         self._patience -= 1
         return None
 
-    def _one_by_one(self, connection: Connection, caseload: int, width: int, refs: list[str]) -> list[Row]:
+    def _one_by_one(self, connection: Connection, caseload: int, width: int, refs: Sequence[str]) -> list[Row]:
         found: list[Row] = []
         for some in chunks(sorted(set(refs))):
             given = {"caseload": caseload, "width": width, "refs": some}

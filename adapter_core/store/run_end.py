@@ -61,7 +61,7 @@ def close_vanished(
     seen = Seen(connection.execute(select(func.coalesce(func.max(finding.c.id), 0))).scalar_one())
     pages = select(run_page.c.seen).where(run_page.c.run == run)
     for page in connection.execute(pages).scalars():
-        seen.add(array("q", page))
+        seen.add(array("i", page))
     vanished = held_back = 0
     for source, caseload in caseloads.items():
         anonymous = _see_rejected(connection, seen, run, source, caseload)

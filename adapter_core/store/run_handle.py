@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from adapter_core.checks.results import Tally
 from adapter_core.domain.states import State
 from adapter_core.errors import FingerpostError, RunLocked, StoreError
 from adapter_core.store import leases, reviews, run_facts
 from adapter_core.store.finding_writing import FindingWriter
-from adapter_core.store.interning import CountKeys
+from adapter_core.store.interning import CountKeys, add_up
 from adapter_core.store.run_begin import FAILED, RUNNING, caseload_of
 from adapter_core.store.run_end import close_vanished
-from adapter_core.store.tables import finding, run, run_count, run_notice, run_page
 from adapter_core.store.tables import caseload as caseloads
+from adapter_core.store.tables import finding, run, run_count, run_notice, run_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -38,6 +39,12 @@ STOPPED = "FP-0615"
 _ANSWERED_BY_STATE = frozenset({State.HELD_ELSEWHERE, State.CONFLICT})
 
 
+_KEEP_PAGE = insert(run_page)
+_KEEP_CURSOR = (
+    update(run).where(run.c.id == bindparam("this")).values(cursor=bindparam("cursor"), pages=bindparam("pages"))
+)
+
+
 class RunHandle:
     """A run that this process holds the lease of. Leaving it without `finish` puts it down as failed.
 
@@ -46,7 +53,6 @@ class RunHandle:
         resumed: whether an earlier, broken run was taken up again.
         cursor: where to go on reading; None for the start. After a crash behind the last page it is
             None too: pages that are written again change nothing.
-        tally: the counts of all pages so far.
     """
 
     def __init__(  # noqa: PLR0913 - made by `Store.begin_run` alone
@@ -65,7 +71,7 @@ class RunHandle:
         self.run_id = str(begun.number)
         self.resumed = begun.resumed
         self.cursor = begun.cursor
-        self.tally = Tally()
+        self._sums: dict[int, int] = {}
         self._start = start
         self._begun = begun
         self._lease = lease
@@ -84,7 +90,8 @@ class RunHandle:
             connection = unit.connection
             self._counts.use(connection)
             pages = select(run_page.c.counts).where(run_page.c.run == begun.number)
-            self.tally = self._counts.unpacked(connection.execute(pages).scalars())
+            for page in connection.execute(pages).scalars():
+                add_up(self._sums, array("i", page))
             self._any_reviews = reviews.any_current(connection)
             here = caseloads.c.series == begun.series
             self._caseloads = {row.source: row.id for row in connection.execute(select(caseloads).where(here))}
@@ -96,6 +103,11 @@ class RunHandle:
             self._writer = FindingWriter(connection.dialect, begun.number, start.rules, any_closed=any_closed)
         for source in start.sources:
             self._facts.sources.setdefault(source.name, source)
+
+    @property
+    def tally(self) -> Tally:
+        """The counts of all pages so far."""
+        return self._counts.tally(self._sums)
 
     # --- what pages bring ------------------------------------------------------------------------
 
@@ -143,32 +155,30 @@ class RunHandle:
         """
         self._check_not_over()
         parts = [result, *result.others]
+        number, pages = self._begun.number, self._pages
         try:
             with self._work() as unit:
                 connection = unit.connection
                 counts, seen = self._store_parts(connection, parts)
-                page = {"run": self._begun.number, "number": self._pages, "seen": seen}
-                connection.execute(insert(run_page).values(page | {"counts": self._counts.packed(counts)}))
-                here = update(run).where(run.c.id == self._begun.number)
-                connection.execute(here.values(cursor=cursor, pages=self._pages + 1))
+                page = {"run": number, "number": pages, "seen": seen, "counts": counts.tobytes()}
+                connection.execute(_KEEP_PAGE, page)
+                connection.execute(_KEEP_CURSOR, {"this": number, "cursor": cursor, "pages": pages + 1})
                 unit.commit()
         except BaseException:
-            # Numbers that this transaction gave to shapes, owners and counts are gone with it.
-            self._writer.forget()
-            self._counts.forget()
+            self._forget()
             raise
         self._pages += 1
         self.cursor = cursor
-        self.tally.add(counts)
+        add_up(self._sums, counts)
         self._facts.stored()
         self._handed = {}
 
-    def _store_parts(self, connection: Connection, parts: Sequence[PageResult]) -> tuple[Tally, bytes]:
+    def _store_parts(self, connection: Connection, parts: Sequence[PageResult]) -> tuple[array[int], bytes]:
         self._renew(connection)
         self._writer.use(connection)
         self._counts.use(connection)
         self._facts.write(connection)
-        counts, seen = Tally(), b""
+        seen, tallies = b"", []
         down = self._facts.down
         for part in parts:
             if self._any_reviews and part.merged:
@@ -182,9 +192,14 @@ class RunHandle:
                     for one in part.notices
                 ]
                 connection.execute(insert(run_notice), rows)
-            counts.add(_with_kept(part.tally, written.kept))
+            tallies.append(_with_kept(part.tally, written.kept))
             seen += written.seen.tobytes()
-        return counts, seen
+        counted = tallies[0]
+        if len(tallies) > 1:
+            counted = Tally()
+            for each in tallies:
+                counted.add(each)
+        return self._counts.numbered(connection, counted), seen
 
     def _caseload(self, connection: Connection, source: str) -> int:
         number = self._caseloads.get(source)
@@ -250,7 +265,7 @@ class RunHandle:
                     source: load for source, load in self._known_caseloads(connection).items() if source in read_to_end
                 }
                 done = close_vanished(connection, self._writer, number, here)
-                rows = [{"run": number, "key": key, "people": people} for key, people in self._counts.pairs(self.tally)]
+                rows = [{"run": number, "key": key, "people": people} for key, people in self._sums.items()]
                 connection.execute(delete(run_count).where(run_count.c.run == number))
                 if rows:
                     connection.execute(insert(run_count), rows)
@@ -260,8 +275,7 @@ class RunHandle:
                 leases.release(connection, self._lease)
                 unit.commit()
         except BaseException:
-            self._writer.forget()
-            self._counts.forget()
+            self._forget()
             raise
         self._facts.stored()
         self._over = True
@@ -297,6 +311,13 @@ class RunHandle:
         # A store that is full or gone cannot be told; the lease then ends with this process.
         with suppress(StoreError):
             self.fail(code)
+
+    def _forget(self) -> None:
+        """Read ids afresh: numbers that a rolled-back transaction gave to shapes and counts are gone with it."""
+        self._writer.forget()
+        self._counts.forget()
+        with suppress(StoreError), self._reading() as unit:
+            self._counts.use(unit.connection)
 
     def _known_caseloads(self, connection: Connection) -> dict[str, int]:
         here = caseloads.c.series == self._begun.series

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, and_, func, select
@@ -13,7 +14,7 @@ from adapter_core.errors import UsageError
 from adapter_core.hooks.ports import Reject
 from adapter_core.store.finding_reading import shown_in
 from adapter_core.store.finding_writing import CHANGED, LEFT, NOT_APPLICABLE, RESOLVED, REVIEWED
-from adapter_core.store.interning import CountKeys, tally_of
+from adapter_core.store.interning import CountKeys, add_up, tally_of
 from adapter_core.store.model import BatchGroup, Movement, RunInfo
 from adapter_core.store.reviews import FINISHED
 from adapter_core.store.tables import (
@@ -101,7 +102,10 @@ def tally(connection: Connection, row: Row[Any]) -> Tally:
         keys = CountKeys()
         keys.use(connection)
         pages = select(run_page.c.counts).where(run_page.c.run == row.id)
-        return keys.unpacked(connection.execute(pages).scalars())
+        sums: dict[int, int] = {}
+        for page in connection.execute(pages).scalars():
+            add_up(sums, array("i", page))
+        return keys.tally(sums)
     statement = (
         select(count_key.c.kind, count_key.c.team, count_key.c.name, count_key.c.state, run_count.c.people)
         .join(count_key, count_key.c.id == run_count.c.key)

@@ -181,7 +181,9 @@ def _problems(rule: Rule, example: Example) -> list[str]:
     if example.severity is not None:
         pinned.append(("severity", example.severity, outcome.severity))
     if example.batch:
-        pinned.append(("batch", example.batch, outcome.batch))
+        pinned.append(("batch", example.batch, outcome.batch or "none"))
+    if example.batch_key is not None:
+        pinned.append(("batch key", example.batch_key, outcome.batch_key))
     named = ELSEWHERE if example.state in (State.HELD_ELSEWHERE, State.CONFLICT) else None
     pinned.append(("source", named, outcome.source))
     return [f"{what} is {found}, not {wanted}" for what, wanted, found in pinned if found != wanted]

@@ -217,10 +217,10 @@ def _checked(spec: FieldSpec, value: Any, where: str) -> Any:  # noqa: ANN401 - 
     if spec.codes is None:
         return value
     codes = CODE_LISTS[spec.codes]
-    resolved = codes.resolve(value)
+    resolved = codes.resolve(str(value))
     if resolved is None:
         raise _wrong(
-            f"{spec.path}: no such code.{did_you_mean(value, [each.id for each in codes.codes])}", where
+            f"{spec.path}: no such code.{did_you_mean(str(value), [each.id for each in codes.codes])}", where
         )
     return resolved
 

@@ -16,7 +16,7 @@ from adapter_core.domain.practices import PracticeList
 from adapter_core.domain.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 RULES: Final = (
     "relationship_contact",
@@ -179,15 +179,3 @@ def _registration(items: Iterable[GpRegistration], on: date) -> GpRegistration |
 def _answer(items: Iterable[Answer], topic: str) -> Answer | None:
     about = [each for each in items if each.topic == topic]
     return max(reversed(about), key=lambda each: _date(each.asked_on) or date.min, default=None)
-
-
-def batches(people: Iterator[Person], size: int) -> Iterator[list[Person]]:
-    """Cut a stream of people into lists of at most `size`."""
-    batch: list[Person] = []
-    for person in people:
-        batch.append(person)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

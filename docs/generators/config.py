@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 OPENING = """\
 # The config: `fingerpost.toml`
 
-It is found by `--config`, else by the environment variable `FINGERPOST_CONFIG`, else in the working directory.
-`fingerpost init` writes a starter file, `fingerpost config check` holds it against what is really there, and
-`fingerpost config show` shows it as Fingerpost sees it.
+It is found by `--config`, else by the environment variable `FINGERPOST_CONFIG`, else in the working
+directory.
+`fingerpost init` writes a starter file, `fingerpost config check` holds it against what is there,
+and `fingerpost config show` shows it as Fingerpost sees it.
 
 - Paths start at the file's folder.
 - Any value can be set by the environment, with `__` between levels: `FINGERPOST_STORE__URL`,
@@ -128,7 +129,7 @@ def _default(field: FieldInfo) -> str:
 def _fields() -> str:
     parts = [
         "# Fields of a person\n",
-        "What a mapping can fill, and what rules read. `gp.code` is the field `code` of each item of the list `gp`.\n",
+        "What a mapping can fill, and what rules read. `gp.code` is the field `code` of each item of `gp`.\n",
         "## The person\n",
         _rows([path for path in FIELDS if "." not in path]),
     ]

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 TO_COME = """\
 ## Still to come
 
-These are settled, and nothing calls them yet. To mark a function as one of them is an error (FP-0202), so that
-nobody waits for a call that never comes.
+These are settled, and nothing calls them yet. To mark a function as one of them is an error (FP-0202), so
+that nobody waits for a call that never comes.
 
 | hook | for |
 |---|---|

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MEANINGS: Mapping[State, str] = {
     State.RECORDED: "present and plausible",
-    State.ASKED_NONE: "asked, and there is none; expires at the next review or when capacity is assessed again",
+    State.ASKED_NONE: "asked, and there is none; lapses at the next review or capacity assessment",
     State.DECLINED: "asked, and would not say",
     State.ABSENT: "nothing there",
     State.UNKNOWN_RECORDED: "“not known” was recorded",
@@ -42,8 +42,9 @@ COUNTS_AS: Mapping[Counts, str] = {
 INDEX = """\
 # Rules
 
-Each rule looks at one thing that a record should hold, and answers with a state. Its page says whom it applies to, who
-mends a gap and where, and shows worked examples. The examples are tests as well: they run against the rule itself.
+Each rule looks at one thing that a record should hold, and answers with a state. Its page says whom it
+applies to, who mends a gap and where, and shows worked examples. The examples are tests as well: they run
+against the rule itself.
 
 Everybody in the examples is made up, and each example speaks of 23 November 2026.
 """

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from pypdf import PdfReader
 
 from adapter_core.report import html
 
@@ -77,11 +80,10 @@ def test_no_sideways_scrolling(page: Any) -> None:
 
 @pytest.mark.parametrize("lists", ["closed", "open"])
 def test_axe_finds_nothing(page: Any, lists: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     if lists == "open":
         page.evaluate(OPEN_ALL)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = axe.run(page, options={"runOnly": {"type": "tag", "values": tags}})
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
     assert found.violations_count == 0, found.generate_report()
 
 
@@ -107,7 +109,7 @@ def test_the_keyboard_gets_to_the_content_and_sees_where_it_is(desk: Any) -> Non
 def test_landmarks_and_headings(desk: Any) -> None:
     assert desk.locator("main").count() == desk.locator("h1").count() == 1
     levels = desk.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(each => +each.tagName[1])")
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     assert desk.locator("table").count() == desk.locator("table > caption").count()
     assert desk.locator("th:not([scope])").count() == 0
 
@@ -140,20 +142,20 @@ def _texts(path: Path, chromium: Any, place: Path, *, javascript: bool) -> str:
 def test_print_has_every_gap(
     browser: Any, place: Path, samples: Any, tmp_path: Path, javascript: bool
 ) -> None:
-    pypdf = pytest.importorskip("pypdf")
-    reader = pypdf.PdfReader(_texts(tmp_path / "report.pdf", browser, place, javascript=javascript))
+    reader = PdfReader(_texts(tmp_path / "report.pdf", browser, place, javascript=javascript))
     pages = [each.extract_text() for each in reader.pages]
     paper = "\n".join(pages)
     gaps = list(samples.big().findings())
     for gap in gaps:
         assert gap.ref in paper, gap.ref
     wholly = " ".join(paper.split())
-    assert wholly.count("– Main record:") >= sum(gap.fix.where.startswith("Main record:") for gap in gaps)
+    assert wholly.count("\N{EN DASH} Main record:") >= sum(
+        gap.fix.where.startswith("Main record:") for gap in gaps
+    )
 
 
 def test_each_owner_begins_a_page(browser: Any, place: Path, samples: Any, tmp_path: Path) -> None:
-    pypdf = pytest.importorskip("pypdf")
-    reader = pypdf.PdfReader(_texts(tmp_path / "report.pdf", browser, place, javascript=True))
+    reader = PdfReader(_texts(tmp_path / "report.pdf", browser, place, javascript=True))
     pages = [" ".join(each.extract_text().split()) for each in reader.pages]
     owners = dict.fromkeys((gap.owner.team, gap.owner.worker) for gap in samples.big().findings())
     for team, worker in list(owners)[1:]:

@@ -1,4 +1,4 @@
-"""Every code that is raised has an explanation, and every explanation is of a code that is raised somewhere."""
+"""Every code that is raised has an explanation, and every explanation is of a code that is raised."""
 
 from __future__ import annotations
 
@@ -25,7 +25,11 @@ def used() -> dict[str, set[str]]:
             tree = ast.parse(path.read_text(encoding="utf-8"))
             skipped = {id(node) for node in _explanations(tree)} if path.name == "errors.py" else set()
             for node in ast.walk(tree):
-                if id(node) in skipped or not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+                if (
+                    id(node) in skipped
+                    or not isinstance(node, ast.Constant)
+                    or not isinstance(node.value, str)
+                ):
                     continue
                 if CODE.fullmatch(node.value):
                     found[node.value].add(path.relative_to(ROOT).as_posix())
@@ -34,7 +38,11 @@ def used() -> dict[str, set[str]]:
 
 def _explanations(tree: ast.Module) -> list[ast.AST]:
     for node in tree.body:
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == "CATALOGUE":
+        if (
+            isinstance(node, ast.AnnAssign)
+            and isinstance(node.target, ast.Name)
+            and node.target.id == "CATALOGUE"
+        ):
             return list(ast.walk(node))
     pytest.fail("errors.py has no CATALOGUE")
 

@@ -173,6 +173,12 @@ RULE = Rule(
             field=NEED,
         ),
         Example(
+            "Reviewed too long ago, and no need is named: the review comes first.",
+            {**_SOME, REVIEWED: date(2025, 11, 21), "communication_needs": ()},
+            EXPIRED,
+            field=REVIEWED,
+        ),
+        Example(
             "Assessed, and not said whether there are needs.",
             {"information_needs_assessed": True, "has_information_needs": ABSENT},
             ABSENT,

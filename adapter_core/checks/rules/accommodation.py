@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from adapter_core.checks.rule import Example, Given, Rule, Verdict
 from adapter_core.checks.rules._examples import compared, no_value
-from adapter_core.checks.rules._states import CODE_STATES, COMPARED_STATES, RECORDED, said_code
+from adapter_core.checks.rules._states import (
+    ASKED_NONE,
+    CODE_STATES,
+    COMPARED_STATES,
+    INVALID,
+    RECORDED,
+    said_code,
+)
 from adapter_core.domain.findings import Fix, Mender
 from adapter_core.domain.people import Person
 
@@ -40,6 +47,7 @@ RULE = Rule(
     examples=(
         Example("An accommodation status is recorded.", {"accommodation": "tenant"}, RECORDED),
         *no_value("accommodation", CODE_STATES),
+        Example("A plugin says “none”, which no place to live is.", {"accommodation": ASKED_NONE}, INVALID),
         *compared("accommodation", "tenant", "care_home"),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adapter_core.checks.rule import Example, Given, Rule, Verdict
 from adapter_core.checks.rules._examples import no_value
-from adapter_core.checks.rules._states import RECORDED, TEXT_STATES, said_text
+from adapter_core.checks.rules._states import DECLINED, INVALID, RECORDED, TEXT_STATES, said_text
 from adapter_core.domain.findings import Fix, Mender
 from adapter_core.domain.people import Person
 
@@ -36,5 +36,6 @@ RULE = Rule(
             "No fixed abode is an answer.", {"address": "No fixed abode", "postcode": "ZZ99 3VZ"}, RECORDED
         ),
         *no_value("address", TEXT_STATES),
+        Example("A plugin says “declined”, which an address cannot be.", {"address": DECLINED}, INVALID),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from adapter_core.checks.rule import Example, Given, Rule, Verdict
 from adapter_core.checks.rules._ages import is_adult
 from adapter_core.checks.rules._answers import answered
-from adapter_core.checks.rules._examples import AFTER_REVIEW, BEFORE_REVIEW, BIRTH_17, no_value
+from adapter_core.checks.rules._examples import AFTER_REVIEW, AS_OF, BEFORE_REVIEW, BIRTH_17, no_value
 from adapter_core.checks.rules._states import (
     ABSENT,
     ANSWER_STATES,
@@ -59,6 +59,11 @@ RULE = Rule(
         Example("There is one.", {"advance_decision": True}, RECORDED),
         Example("There is none.", {"advance_decision": False}, RECORDED),
         Example("The person is 17.", {"advance_decision": ABSENT, "date_of_birth": BIRTH_17}, NOT_APPLICABLE),
+        Example(
+            "A child that was born today.",
+            {"advance_decision": ABSENT, "date_of_birth": AS_OF},
+            NOT_APPLICABLE,
+        ),
         *no_value("advance_decision", CODE_STATES),
         Example(
             "Asked since the last review: there is none.",

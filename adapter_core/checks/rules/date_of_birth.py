@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from adapter_core.checks.rule import Category, Example, Given, Rule, Verdict
-from adapter_core.checks.rules._examples import BIRTH_120, BIRTH_121, BIRTH_TO_COME, compared, no_value
+from adapter_core.checks.rules._examples import (
+    AS_OF,
+    BIRTH_120,
+    BIRTH_121,
+    BIRTH_TO_COME,
+    TOMORROW,
+    compared,
+    no_value,
+)
 from adapter_core.checks.rules._states import (
     ABSENT,
     COMPARED_STATES,
@@ -58,6 +66,8 @@ RULE = Rule(
         Example("The person is 120.", {"date_of_birth": BIRTH_120}, RECORDED),
         Example("The person would be 121.", {"date_of_birth": BIRTH_121}, INVALID, severity=Severity.ERROR),
         Example("The date is in the future.", {"date_of_birth": BIRTH_TO_COME}, INVALID),
+        Example("The date is tomorrow.", {"date_of_birth": TOMORROW}, INVALID),
+        Example("A child that was born today.", {"date_of_birth": AS_OF}, RECORDED),
         *no_value("date_of_birth", TEXT_STATES),
         *compared("date_of_birth", date(1966, 6, 1), date(1966, 1, 6)),
         Example(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from adapter_core.checks.rule import Example, Given, Rule, Verdict
 from adapter_core.checks.rules._ages import is_working_age
 from adapter_core.checks.rules._examples import (
+    AS_OF,
     BIRTH_17,
     BIRTH_18,
     BIRTH_64,
     BIRTH_65,
+    BIRTH_120,
     BIRTH_121,
     BIRTH_TO_COME,
     compared,
@@ -108,6 +110,13 @@ RULE = Rule(
         ),
         Example(
             "Nor one that is too long ago.", {**_ASKED, "date_of_birth": BIRTH_121}, ABSENT, given=_RETURN
+        ),
+        Example("Not at 120.", {**_ASKED, "date_of_birth": BIRTH_120}, NOT_APPLICABLE, given=_RETURN),
+        Example(
+            "Not of a child that was born today.",
+            {**_ASKED, "date_of_birth": AS_OF},
+            NOT_APPLICABLE,
+            given=_RETURN,
         ),
         Example("Not of carers.", {**_ASKED, "client_type": "carer"}, NOT_APPLICABLE, given=_RETURN),
         Example(

@@ -162,6 +162,10 @@ def _gp(code: object, **others: object) -> dict[str, object]:
 
 
 _NONE = {"topic": ID, "answer": ASKED_NONE}
+_DORMANT = PracticeList(
+    ex.AS_OF,
+    {ex.DORMANT_PRACTICE: Practice(ex.DORMANT_PRACTICE, "Quay Surgery", PracticeStatus.DORMANT, ex.AS_OF)},
+)
 _DOWN = {"practices": None, "practices_status": ReferenceStatus.DOWN}
 _NO_LIST = {"practices": None, "practices_status": NOT_CONFIGURED}
 
@@ -258,6 +262,13 @@ RULE = Rule(
             _gp(ex.CLOSED_PRACTICE),
             EXPIRED,
             batch="closed_practice",
+            batch_key=ex.CLOSED_PRACTICE,
+        ),
+        Example(
+            "The practice was to open today, and is dormant.",
+            _gp(ex.DORMANT_PRACTICE),
+            EXPIRED,
+            given={"practices": _DORMANT},
         ),
         Example("The practice is dormant.", _gp(ex.DORMANT_PRACTICE), EXPIRED, batch="closed_practice"),
         Example(
@@ -268,14 +279,20 @@ RULE = Rule(
         Example("The code is a walk-in centre's.", _gp(ex.WALK_IN_CENTRE), INVALID),
         Example("The practice has not opened yet.", _gp(ex.PRACTICE_TO_COME), INVALID),
         Example("The practice is only proposed.", _gp(ex.PROPOSED_PRACTICE), INVALID),
-        Example("No practice has this code.", _gp("F99999"), INVALID, batch="unknown_practice"),
-        Example("No Welsh practice has this code.", _gp("W99999"), INVALID, batch="unknown_practice"),
         Example(
-            "Something else was typed where the code belongs.",
+            "No practice has this code.", _gp("F99999"), INVALID, batch="unknown_practice", batch_key="F99999"
+        ),
+        Example("No Welsh practice has this code.", _gp("W99999"), INVALID, batch="unknown_practice"),
+        Example("The longest text that is taken for a code.", _gp("F9999999"), INVALID, batch_key="F9999999"),
+        Example(
+            "A word where the code belongs: it may be a name, so no list of work prints it.",
             _gp("SURGERY"),
             INVALID,
             batch="unknown_practice",
+            batch_key="",
         ),
+        Example("A long text where the code belongs.", _gp("2ND FLOOR LEFT"), INVALID, batch_key=""),
+        Example("A text that no code looks like.", _gp("F9/99"), INVALID, batch_key=""),
         Example(
             "The registration is older than the list, which should know the practice.",
             _gp("F99999", start=ex.PRACTICES.as_of),

@@ -23,6 +23,7 @@ from adapter_core.domain.values import OpgProblem, opg_reference_problem
 ID = "lpa_reference"
 WRONG_SHAPE = Assessment(INVALID, severity=Severity.ERROR)
 WRONG_CHECK_DIGIT = Assessment(INVALID, severity=Severity.WARNING)
+MISSING: dict[object, Verdict] = {state: state for state in (ABSENT, PLACEHOLDER, NOT_VISIBLE, NOT_SUPPORTED)}
 WORST_FIRST: tuple[Verdict, ...] = (
     WRONG_SHAPE,
     ABSENT,
@@ -52,8 +53,8 @@ def assess(person: Person, given: Given) -> Verdict:
 
 def _judged(reference: str | State) -> Verdict:
     """Judge one reference."""
-    if isinstance(reference, State):
-        return reference if reference in WORST_FIRST else WRONG_SHAPE
+    if reference.__class__ is not str:
+        return MISSING.get(reference, WRONG_SHAPE)
     problem = opg_reference_problem(reference)
     if problem is None:
         return RECORDED

@@ -137,6 +137,15 @@ RULE = Rule(
         Example(
             "No number, and no gender.", {"nhs_number": ABSENT, "gender": ABSENT}, ABSENT, batch=_NOT_READY
         ),
+        Example(
+            "A dash; there is enough to trace one.", {"nhs_number": PLACEHOLDER}, PLACEHOLDER, batch=_READY
+        ),
+        Example(
+            "A number that cannot be read is mended, not traced.",
+            {"nhs_number": INVALID},
+            INVALID,
+            batch="none",
+        ),
         *no_value("nhs_number", TEXT_STATES),
         *compared("nhs_number", _NUMBER, _OTHER),
         Example(

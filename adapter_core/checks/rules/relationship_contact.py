@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from adapter_core.checks.rule import Example, Given, Rule, Verdict
 from adapter_core.checks.rules._answers import answered
-from adapter_core.checks.rules._examples import AFTER_REVIEW, BEFORE_REVIEW, ENDED, LONG_AGO, TOMORROW
+from adapter_core.checks.rules._examples import (
+    AFTER_REVIEW,
+    AS_OF,
+    BEFORE_REVIEW,
+    ENDED,
+    LAST_REVIEW,
+    LONG_AGO,
+    TOMORROW,
+)
 from adapter_core.checks.rules._states import (
     ABSENT,
     ANSWER_STATES,
@@ -104,6 +112,11 @@ RULE = Rule(
             ABSENT,
         ),
         Example(
+            "A relationship with nobody ends today: it has not ended yet.",
+            {"relationships": ({"other_ref": ABSENT, "end": AS_OF},)},
+            ABSENT,
+        ),
+        Example(
             "The only relationship begins tomorrow.",
             {"relationships": ({"other_ref": "2204452", "start": TOMORROW},)},
             ABSENT,
@@ -132,6 +145,30 @@ RULE = Rule(
             "The person was asked since the last review: there is nobody.",
             {"relationships": (), "answers": ({**_NONE, "asked_on": AFTER_REVIEW},)},
             ASKED_NONE,
+        ),
+        Example(
+            "The person said so at the last review.",
+            {"relationships": (), "answers": ({**_NONE, "asked_on": LAST_REVIEW},)},
+            ASKED_NONE,
+        ),
+        Example(
+            "The person said so today.",
+            {"relationships": (), "answers": ({**_NONE, "asked_on": AS_OF},)},
+            ASKED_NONE,
+        ),
+        Example(
+            "The person said so, and was reviewed today: ask again.",
+            {
+                "relationships": (),
+                "answers": ({**_NONE, "asked_on": AFTER_REVIEW},),
+                "last_review_on": AS_OF,
+            },
+            EXPIRED,
+        ),
+        Example(
+            "No relationship, and the source holds no answers.",
+            {"relationships": (), "answers": NOT_SUPPORTED},
+            ABSENT,
         ),
         Example(
             "A relationship has ended, and the person has since said that there is nobody.",

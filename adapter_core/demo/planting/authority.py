@@ -265,7 +265,7 @@ def _malformed_reference(salt: int) -> str:
     return ("OPG 12345", f"5{salt % 1_000_000:06d}", f"7{salt % 1_000_000:07d}")[salt % 3]
 
 
-def _both_ended_reference_elsewhere(hand: _Hand) -> None:
+def _ended_without_reference(hand: _Hand) -> None:
     """An ended LPA without a reference beside a current one with: only those in force are looked at."""
     ended = hand.lpa(_PROPERTY, ended=True)
     ended.reference = ABSENT
@@ -337,6 +337,6 @@ FACET = Facet(
         _plant("capacity_regained", (), _capacity_regained, 2),
         _plant("deputy_asked_none", (), _deputy_asked_none, 2),
         _plant("appointee_asked_none", (), _appointee_asked_none, 2),
-        _plant("lpa_reference_of_ended", (), _both_ended_reference_elsewhere, 2),
+        _plant("lpa_reference_of_ended", (), _ended_without_reference, 2),
     ),
 )

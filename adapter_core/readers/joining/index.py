@@ -43,7 +43,9 @@ class IdentityIndex:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.execute("PRAGMA journal_mode = OFF")
         self._db.execute("PRAGMA synchronous = OFF")
-        self._db.execute("CREATE TABLE entry (id INTEGER PRIMARY KEY, who INTEGER, birth INTEGER, position INTEGER)")
+        self._db.execute(
+            "CREATE TABLE entry (id INTEGER PRIMARY KEY, who INTEGER, birth INTEGER, position INTEGER)"
+        )
         self._db.execute("BEGIN")
 
     def __enter__(self) -> Self:

@@ -117,7 +117,9 @@ class Joiner:
         """Find the same people: identifier and date of birth agree, in exactly one record.
 
         The same identifier with another date of birth is an identity conflict, more than one match
-        an error; both become rejects that name the two references, and nobody is joined.
+        an error; both become rejects that name the references, and those are not joined. A record that
+        a person of an earlier page, or an earlier one of this page, was joined with is not joined again:
+        the second claim is such an error.
         """
         identified = {
             place: identifier
@@ -131,7 +133,14 @@ class Joiner:
             candidates = entries.get(identifier)
             born = people[place].date_of_birth
             if candidates and isinstance(born, date):
-                self._choose(place, people[place].ref, self._index.hash_of(identifier, born), candidates, chosen, matches)
+                self._choose(
+                    place,
+                    people[place].ref,
+                    self._index.hash_of(identifier, born),
+                    candidates,
+                    chosen,
+                    matches,
+                )
         for place, person in zip(
             chosen, self._source.people_at([entry.position for entry in chosen.values()]), strict=True
         ):
@@ -148,16 +157,15 @@ class Joiner:
         matches: Matches,
     ) -> None:
         agreeing = [entry for entry in candidates if entry.birth == birth]
+        # Somebody has to look at it even where another record of the same identifier agrees.
+        differing = [entry for entry in candidates if entry.birth not in (0, birth)]
         if len(agreeing) == 1 and not self._matched[agreeing[0].row]:
             self._matched[agreeing[0].row] = 1
             chosen[place] = agreeing[0]
-            return
-        if agreeing:
+        elif agreeing:
             matches.rejects.append(Reject(self._both(ref, agreeing), AMBIGUOUS_MATCH, self._rule.identifier))
             for entry in agreeing:
                 self._matched[entry.row] = 1
-            return
-        differing = [entry for entry in candidates if entry.birth]
         if differing:
             matches.rejects.append(Reject(self._both(ref, differing), IDENTITY_CONFLICT, "date_of_birth"))
 

@@ -1,8 +1,8 @@
 """Writes the Python source of a reader: straight code for one mapping, nothing looked up by name.
 
 The source is kept (`Reader.source`): it is meant to be read when a mapping does not do what it should.
-Names in it: `c…` raw values, `v…` what they became, `known…` and `convert…` the memory and the converter
-of a field. Only names made here become code; a mapping's own words appear as quoted texts alone.
+Names in it: `c…` raw values, `v…` what they became, `memory…` and `convert…` the memory or the
+converter of a field. Only names made here become code; a mapping's own words appear as quoted texts alone.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from adapter_core.domain.fields import Kind
 from adapter_core.domain.people import LISTS, Person
 from adapter_core.domain.states import State
 from adapter_core.errors import MappingError
-from adapter_core.readers.mapping.convert import constant, make_converter, nothing_words, remembering
+from adapter_core.readers.mapping.convert import Memory, constant, make_converter, nothing_words
 from adapter_core.readers.mapping.picking import make_picker
+from adapter_core.readers.mapping.transforms import zero_pad_10
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -201,11 +202,9 @@ class Writer:
         if plain and spec.path in _SELDOM_REPEATED:
             self._plain_text(depth, field, value, raw, number)
         elif spec.path in _SELDOM_REPEATED:
-            self._line(depth, f"{value} = convert{number}({', '.join(raws)})")
+            self._transformed(depth, field, value, raws, number)
         else:
-            self._line(depth, f"{value} = known{number}({raw})")
-            self._line(depth, f"if {value} is None:")
-            self._line(depth + 1, f"{value} = convert{number}({', '.join(raws)})")
+            self._line(depth, f"{value} = memory{number}[{raw}]")
         return value
 
     def _constant(self, field: PlannedField) -> Any:
@@ -226,11 +225,23 @@ class Writer:
         self._line(depth + 2, f"{value} = PLACEHOLDER if {value} else ABSENT")
         self._line(depth, f"elif {raw} is None:")
         self._line(depth + 1, f"{value} = ABSENT")
-        if not any(word.isdigit() and int(word) > 0 for word in words):
+        if not _stands_for_nothing(words):
             self._line(depth, f"elif {raw}.__class__ is int and {raw} > 0:")
             self._line(depth + 1, f"{value} = str({raw})")
         self._line(depth, "else:")
         self._line(depth + 1, f"{value} = convert{number}({raw})")
+
+    def _transformed(self, depth: int, field: PlannedField, value: str, raws: list[str], number: int) -> None:
+        call = f"{value} = convert{number}({', '.join(raws)})"
+        name = field.source.transform
+        if name != "zero_pad_10" or self.transforms[name] is not zero_pad_10 or _stands_for_nothing(nothing_words(field)):
+            self._line(depth, call)
+            return
+        # A numeric column of NHS numbers is what this transform is for.
+        self._line(depth, f"if {raws[0]}.__class__ is int and {raws[0]} > 0:")
+        self._line(depth + 1, f'{value} = f"{{{raws[0]}:010d}}"')
+        self._line(depth, "else:")
+        self._line(depth + 1, call)
 
     def _converter(self, field: PlannedField) -> int:
         """The number of a field's converter; fields that read alike share one, and its memory."""
@@ -247,7 +258,10 @@ class Writer:
             if spec.path in _SELDOM_REPEATED:
                 self.names[f"convert{number}"] = convert
             else:
-                known, remember = remembering(convert)
-                self.names[f"known{number}"] = known.get
-                self.names[f"convert{number}"] = remember
+                self.names[f"memory{number}"] = Memory(convert, many=len(source.columns) > 1)
         return self.shared[alike]
+
+
+def _stands_for_nothing(words: frozenset[str]) -> bool:
+    """Whether a number above zero may stand for "nothing", so that numbers need a look."""
+    return any(word.isdigit() and int(word) > 0 for word in words)

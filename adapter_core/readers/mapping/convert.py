@@ -1,7 +1,7 @@
 """From one raw value to what a record holds: a value, or the state that says why there is none.
 
 Sources repeat themselves: a code, a day, a team comes up again and again. What a raw value became is
-therefore remembered (bounded), and the generated reader asks the memory first.
+therefore remembered (`Memory`, bounded), and the generated reader asks the memory first.
 """
 
 from __future__ import annotations
@@ -177,17 +177,23 @@ def constant(spec: FieldSpec, value: str | bool) -> Any:
     return value.strip()
 
 
-def remembering(convert: Callable[..., Any]) -> tuple[dict[Any, Any], Callable[..., Any]]:
-    """Give a converter a memory: returns the memory, and what to call for what is not in it."""
-    known: dict[Any, Any] = {None: State.ABSENT, "": State.ABSENT}
+class Memory(dict[Any, Any]):
+    """What raw values became: asked first, as `memory[raw]`; what it does not know it converts.
 
-    def convert_and_remember(*raws: Any) -> Any:
-        value = convert(*raws)
+    A field of several columns is remembered by the tuple of their raw values.
+    """
+
+    def __init__(self, convert: Callable[..., Any], *, many: bool = False) -> None:
+        """Remember that nothing and blank are `State.ABSENT`."""
+        super().__init__({None: State.ABSENT, "": State.ABSENT})
+        self._convert = convert
+        self._many = many
+
+    def __missing__(self, raw: Any) -> Any:
+        value = self._convert(*raw) if self._many else self._convert(raw)
         # An unmapped code is counted each time that it is met, so it must be met each time.
         if value is not State.NOT_SUPPORTED:
-            if len(known) >= MEMORY:
-                known.clear()
-            known[raws[0] if len(raws) == 1 else raws] = value
+            if len(self) >= MEMORY:
+                self.clear()
+            self[raw] = value
         return value
-
-    return known, convert_and_remember

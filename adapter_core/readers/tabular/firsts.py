@@ -30,7 +30,7 @@ class FirstPlaces:
         """
         self._reference_at = reference_at
         self._file_size = size
-        self._table = array("Q", bytes(8 * _SMALLEST))
+        self._table = array("Q", [0]) * _SMALLEST
         self._room = _SMALLEST * 2 // 3
         self.count = 0
 
@@ -56,7 +56,7 @@ class FirstPlaces:
         expected = int(1.6 * self.count * self._file_size / place)
         old = self._table
         size = min(max(2 * len(old), expected), 8 * len(old))
-        self._table = table = array("Q", bytes(8 * size))
+        self._table = table = array("Q", [0]) * size
         self._room = size * 2 // 3
         for entry in old:
             if entry:

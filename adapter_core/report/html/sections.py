@@ -201,11 +201,11 @@ def _teams(report: RunReport) -> list[TeamRow]:
 
 
 def _cannot(report: RunReport) -> list[tuple[RuleLine, list[tuple[str, int]]]]:
-    found = []
-    for line in report.rules:
-        if states := view.not_assessable(line):
-            found.append((line, [(words.STATES[state], people) for state, people in states]))
-    return found
+    return [
+        (line, [(words.STATES[state], people) for state, people in states])
+        for line in report.rules
+        if (states := view.not_assessable(line))
+    ]
 
 
 def _unmapped(report: RunReport) -> list[Unmapped]:
@@ -241,5 +241,3 @@ def _rejected(report: RunReport) -> list[Rejected]:
                 )
             )
     return found
-
-

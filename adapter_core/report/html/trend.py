@@ -57,8 +57,14 @@ def chart(trend: Sequence[TrendPoint]) -> Chart | None:
     low, high, step = _scale(min(values), max(values))
     days = [(on - nights[0][0]).days for on, _ in nights]
     # Several runs of one day stand side by side, or they would make a vertical line.
-    places = [float(each) for each in days] if len(set(days)) == len(days) else [float(i) for i in range(len(days))]
-    points = [(100 * x / places[-1], 100 * (high - y) / (high - low)) for x, y in zip(places, values, strict=True)]
+    places = (
+        [float(each) for each in days]
+        if len(set(days)) == len(days)
+        else [float(i) for i in range(len(days))]
+    )
+    points = [
+        (100 * x / places[-1], 100 * (high - y) / (high - low)) for x, y in zip(places, values, strict=True)
+    ]
     lines = round((high - low) / step)
     first, last = words.percent(values[0]), words.percent(values[-1])
     return Chart(

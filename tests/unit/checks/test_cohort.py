@@ -94,7 +94,10 @@ def test_each_cohort(cohort, child, closed):
         ({"allocations": (Allocation(worker="W1", start=State.ABSENT, end=AS_OF - timedelta(1)),)}, False),
         ({"allocations": (Allocation(worker="W1", start=AS_OF + timedelta(1), end=State.ABSENT),)}, False),
         ({"allocations": (), "services": (Service(kind="home care", start=AS_OF, end=State.ABSENT),)}, True),
-        ({"allocations": (), "services": (Service(kind="home care", start=AS_OF, end=date(2026, 1, 1)),)}, False),
+        (
+            {"allocations": (), "services": (Service(kind="home care", start=AS_OF, end=date(2026, 1, 1)),)},
+            False,
+        ),
         ({"allocations": (), "steps": (WorkflowStep(status="in_progress"),)}, True),
         ({"allocations": (), "steps": (WorkflowStep(status="completed"),)}, False),
         ({"allocations": (), "services": State.NOT_SUPPORTED, "steps": State.NOT_SUPPORTED}, False),

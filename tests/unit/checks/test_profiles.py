@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from adapter_core.checks.profiles import BUILT_IN, ProfileChange, resolve_profile
-from adapter_core.checks.rules import RULES
+from adapter_core.checks.rules import ALL
 from adapter_core.errors import ConfigurationError
+
+RULES = {rule.id: rule for rule in ALL}
 
 CONTRACT = {
     "pre_meeting": {"relationship_contact", "gp_practice", "lpa", "appointee", "name", "date_of_birth", "address", "postcode"},
@@ -35,7 +37,9 @@ def test_every_rule_is_in_a_profile():
 
 def test_a_councils_profile_is_a_difference():
     changes = {
-        "ours": ProfileChange("pre_meeting", add=("nhs_number",), remove=("appointee",), replace={"lpa": "deputy"}),
+        "ours": ProfileChange(
+            "pre_meeting", add=("nhs_number",), remove=("appointee",), replace={"lpa": "deputy"}
+        ),
         "stricter": ProfileChange("ours", add=("gender",)),
     }
     before = resolve_profile("pre_meeting", RULES, {}).ids
@@ -53,8 +57,18 @@ def test_a_councils_profile_is_a_difference():
         ("pre_meting", {}, "FP-0900", 'Did you mean "pre_meeting"?'),
         ("ours", {"ours": ProfileChange("cdl")}, "FP-0900", 'Did you mean "cld"?'),
         ("ours", {"ours": ProfileChange("cld", add=("lpaa",))}, "FP-0901", 'Did you mean "lpa"?'),
-        ("ours", {"ours": ProfileChange("cld", remove=("lpa",))}, "FP-0901", 'The profile "cld" has no rule "lpa"'),
-        ("ours", {"ours": ProfileChange("cld", replace={"gender": "genders"})}, "FP-0901", 'Did you mean "gender"?'),
+        (
+            "ours",
+            {"ours": ProfileChange("cld", remove=("lpa",))},
+            "FP-0901",
+            'The profile "cld" has no rule "lpa"',
+        ),
+        (
+            "ours",
+            {"ours": ProfileChange("cld", replace={"gender": "genders"})},
+            "FP-0901",
+            'Did you mean "gender"?',
+        ),
         ("a", {"a": ProfileChange("b"), "b": ProfileChange("a")}, "FP-0902", "a → b → a"),
     ],
 )

@@ -39,7 +39,12 @@ AIS_AS_OF = datetime(2026, 11, 3, 2, 0, tzinfo=UTC)
 MOSAIC_AS_OF = datetime(2026, 11, 23, 4, 12, tzinfo=UTC)
 
 RULES = {
-    "relationship_contact": ("Relationship or emergency contact", 0.93, 95.0, "Main record: Personal relationships"),
+    "relationship_contact": (
+        "Relationship or emergency contact",
+        0.93,
+        95.0,
+        "Main record: Personal relationships",
+    ),
     "gp_practice": ("GP practice", 0.912, 95.0, "Main record: Professional relationships"),
     "lpa": ("Lasting power of attorney", 0.884, 90.0, "Main record: Representatives"),
     "unpaid_carer": ("Unpaid carer", 0.71, 85.0, "Main record: Carers"),
@@ -161,22 +166,24 @@ def _gap(rng: random.Random, ref: str, rule: str, owner: Owner) -> Finding:
     return made
 
 
-def big(people: int = 420, seed: int = 7, nights: int = 60, *, names: bool = False, hostile: bool = True) -> RunReport:
+def big(
+    people: int = 420, seed: int = 7, nights: int = 60, *, names: bool = False, hostile: bool = True
+) -> RunReport:
     """A council's report: hundreds of gaps in every state, over teams with long and short names."""
     rng = random.Random(seed)
     gaps: list[Finding] = []
     owners = [Owner(worker, team) for team in sorted(TEAMS) for worker in WORKERS[: 3 + len(team) % 4]]
     owners.append(Owner(None, "data-quality desk"))
-    refs = iter(range(2_200_000, 2_999_999, 37))
+    refs = iter(range(2_200_000, 9_999_999, 37))
     for owner in owners:
         for _ in range(people // len(owners)):
             ref = str(next(refs))
             weights = [1.02 - RULES[rule][1] for rule in sorted(RULES)]
             rules = sorted(set(rng.choices(sorted(RULES), weights, k=rng.choice([1, 1, 1, 2, 2, 3, 5]))))
-            made = [_gap(rng, ref, rule, owner) for rule in rules]
-            gaps += sorted(made, key=lambda each: list(Severity).index(each.severity))
+            found = [_gap(rng, ref, rule, owner) for rule in rules]
+            gaps += sorted(found, key=lambda each: list(Severity).index(each.severity))
     if hostile:
-        odd = Owner(FORMULA, sorted(TEAMS)[0])
+        odd = Owner(FORMULA, min(TEAMS))
         gaps.insert(0, finding(HOSTILE, owner=odd, fix=Fix(Mender.WORKER, '"><img src=x onerror=alert(2)>')))
         gaps.insert(1, finding("0012345", owner=odd, batch=Batch.UNKNOWN_PRACTICE, batch_key=FORMULA))
     whole = len({(gap.source, gap.ref) for gap in gaps}) * 2
@@ -203,10 +210,17 @@ def _sources(*, hostile: bool) -> tuple[SourceLine, ...]:
     rejects = [RejectLine(str(2_200_100 + i), "FP-0501", "date_of_birth") for i in range(6)]
     rejects.append(RejectLine(HOSTILE if hostile else "2200999", "FP-9999", "person.ref"))
     return (
-        SourceLine("mosaic", "Mosaic", "partial", MOSAIC_AS_OF, 13_306, tuple(rejects), 7, 0, tuple(unmapped)),
+        SourceLine(
+            "mosaic", "Mosaic", "partial", MOSAIC_AS_OF, 13_306, tuple(rejects), 7, 0, tuple(unmapped)
+        ),
         SourceLine("ais", "Northgate AIS", "ok", AIS_AS_OF, 12_950, unmatched=214),
         SourceLine(
-            "practices", "GP practice list", "down", None, 0, problem="FP-0402: the file practices.csv is not there."
+            "practices",
+            "GP practice list",
+            "down",
+            None,
+            0,
+            problem="FP-0402: the file practices.csv is not there.",
         ),
     )
 
@@ -219,7 +233,9 @@ def _rules(people: int, gaps: Counter[tuple[str, State]]) -> tuple[RuleLine, ...
         lost = 450 if rule == "accommodation" else 3 if rule == "gp_practice" else 0
         passed = people - found - lost
         share = 100 * passed / (passed + found)
-        level = "ok" if target is None or share >= target else "warning" if share >= target - 5 else "critical"
+        level = (
+            "ok" if target is None or share >= target else "warning" if share >= target - 5 else "critical"
+        )
         why = State.NOT_SUPPORTED if rule == "accommodation" else State.SOURCE_DOWN
         lines.append(
             rule_line(
@@ -257,7 +273,9 @@ def _trend(nights: int, last: float) -> tuple[TrendPoint, ...]:
         complete = last - (back * 0.09 + rng.uniform(0, 0.6) if back else 0)
         rules = dict.fromkeys(RULES, 91.0) | {"unpaid_carer": 85.2}
         points.append(
-            TrendPoint("2026-11-23-0530" if not back else f"run-{back}", on, 3_800, complete, 900 + 4 * back, rules)
+            TrendPoint(
+                "2026-11-23-0530" if not back else f"run-{back}", on, 3_800, complete, 900 + 4 * back, rules
+            )
         )
     return tuple(points)
 
@@ -285,7 +303,9 @@ def _batches(gaps: list[Finding]) -> tuple[BatchLine, ...]:
             len(other),
             other,
         ),
-        BatchLine(Batch.UNKNOWN_PRACTICE, FORMULA, f"Find out what {FORMULA} stands for.", "", 1, ("0012345",)),
+        BatchLine(
+            Batch.UNKNOWN_PRACTICE, FORMULA, f"Find out what {FORMULA} stands for.", "", 1, ("0012345",)
+        ),
         BatchLine(
             Batch.READY_TO_TRACE,
             "",
@@ -297,12 +317,14 @@ def _batches(gaps: list[Finding]) -> tuple[BatchLine, ...]:
         BatchLine(
             Batch.UNTRACEABLE,
             "",
-            "Complete these people’s details, so that their NHS numbers can be traced.",
+            "Complete these people's details, so that their NHS numbers can be traced.",
             "Surname, date of birth or gender is missing.",
             1,
             ("2300500",),
         ),
-        BatchLine(Batch.HELP_TO_REGISTER, "", "Offer help to register with a GP.", "", 2, ("2300600", "2300601")),
+        BatchLine(
+            Batch.HELP_TO_REGISTER, "", "Offer help to register with a GP.", "", 2, ("2300600", "2300601")
+        ),
     )
 
 

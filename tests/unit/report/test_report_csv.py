@@ -1,5 +1,7 @@
 """CSV that is safe to open."""
 
+# ruff: noqa: RUF001 - characters that look like others are what this is about
+
 from __future__ import annotations
 
 import csv

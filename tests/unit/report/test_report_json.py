@@ -48,7 +48,9 @@ SCHEMA = closed(
             people=COUNT,
             rejects={
                 "type": "array",
-                "items": closed(ref=TEXT, code={"type": "string", "pattern": r"^FP-\d{4}$"}, field={"type": "string"}),
+                "items": closed(
+                    ref=TEXT, code={"type": "string", "pattern": r"^FP-\d{4}$"}, field={"type": "string"}
+                ),
             },
         ),
     },

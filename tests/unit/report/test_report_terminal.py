@@ -29,7 +29,7 @@ def test_it_says_what_there_is_to_know(samples) -> None:
     text = shown(samples.big(), width=120, places=("/srv/report.html",))
     for part in (
         "Millbrook Council, Monday 23 November 2026:",
-        "Since Friday: 57 new, 1,084 mended, 12 left the list, 1 back.",
+        "Since Friday: 57 new, 1,084 mended, 1 back, 12 left.",
         "Far below target",
         "a placeholder was entered",
         "Trace these NHS numbers in one batch.",

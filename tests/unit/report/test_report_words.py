@@ -23,7 +23,7 @@ from adapter_core.report import view, words
         (50.0, "50.0%"),
         (0.04, "0.1%"),
         (0.0, "0%"),
-        (None, "–"),
+        (None, "\N{EN DASH}"),
     ],
 )
 def test_percent_says_100_and_0_only_where_that_is_exact(value, text) -> None:
@@ -93,11 +93,22 @@ def test_moments(moment, text) -> None:
 
 
 def test_targets_are_written_as_the_council_wrote_them() -> None:
-    assert [words.target(each) for each in (95, 95.0, 97.5, 100.0, 80.0)] == ["95%", "95%", "97.5%", "100%", "80%"]
+    assert [words.target(each) for each in (95, 95.0, 97.5, 100.0, 80.0)] == [
+        "95%",
+        "95%",
+        "97.5%",
+        "100%",
+        "80%",
+    ]
 
 
 def test_lists_in_words() -> None:
-    assert [words.listing(each) for each in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert [words.listing(each) for each in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
 
 
 @given(st.text())
@@ -116,24 +127,26 @@ def test_headline_is_one_sentence(samples) -> None:
     made = samples.big(hostile=False)
     assert view.headline(made) == (
         "Millbrook Council, Monday 23 November 2026: "
-        f"{words.percent(made.complete)} of what should be on {made.people:,} people’s records is there; "
+        f"{words.percent(made.complete)} of what should be on {made.people:,} people's records is there; "
         f"{view.gaps(made):,} gaps to mend, 57 new since Friday."
     )
 
 
 def test_headline_of_one_person_and_one_gap(samples) -> None:
     made = samples.report(people=1, rules=(samples.rule_line(passed=0, gaps=1),))
-    assert view.headline(made).endswith("0% of what should be on 1 person’s record is there; 1 gap to mend.")
+    assert view.headline(made).endswith("0% of what should be on 1 person's record is there; 1 gap to mend.")
 
 
 def test_headline_where_all_is_well(samples) -> None:
     made = samples.report(rules=(samples.rule_line(passed=10, gaps=0),))
-    assert view.headline(made).endswith("100% of what should be on 10 people’s records is there; there is nothing to mend.")
+    assert view.headline(made).endswith(
+        "100% of what should be on 10 people's records is there; there is nothing to mend."
+    )
 
 
 def test_headline_where_nothing_could_be_checked(samples) -> None:
     made = samples.report(rules=(samples.rule_line(passed=0, gaps=0),))
-    assert view.headline(made).endswith("Nothing on 10 people’s records could be checked.")
+    assert view.headline(made).endswith("Nothing on 10 people's records could be checked.")
 
 
 def test_headline_of_nobody(samples) -> None:

@@ -45,7 +45,9 @@ def test_every_gap_is_in_the_work_list(samples) -> None:
     ]
 
 
-@pytest.mark.parametrize("ref", ["0012345", "2204451", "9990000018", "1E10", "MAR1", "=1+1", "http://example.invalid"])
+@pytest.mark.parametrize(
+    "ref", ["0012345", "2204451", "9990000018", "1E10", "MAR1", "=1+1", "http://example.invalid"]
+)
 def test_identifiers_are_text(samples, ref) -> None:
     (row,) = rows(book(samples.report([samples.finding(ref)]))["Work list"])
     assert row["Person"].value == ref
@@ -76,7 +78,9 @@ def test_days_are_days_and_counts_are_numbers(samples) -> None:
 
 
 def test_nearly_whole_never_reads_as_whole(samples) -> None:
-    made = samples.report(rules=(samples.rule_line(passed=9_999, gaps=1), samples.rule_line("lpa", passed=5, gaps=0)))
+    made = samples.report(
+        rules=(samples.rule_line(passed=9_999, gaps=1), samples.rule_line("lpa", passed=5, gaps=0))
+    )
     near, whole = rows(book(made)["Rules"])
     # a format in sections: exactly one, from 99.95 per cent up, everything else
     assert near["Complete"].number_format == '[>=1]0%;[>=0.9995]"99.9%";0.0%'
@@ -111,7 +115,9 @@ def test_a_list_longer_than_a_sheet_goes_on_in_the_next(samples, monkeypatch) ->
     made = book(samples.report([samples.finding(str(i)) for i in range(25)]))
     parts = [name for name in made.sheetnames if name.startswith("Work list")]
     assert parts == ["Work list", "Work list 2", "Work list 3"]
-    assert [each["Person"].value for name in parts for each in rows(made[name])] == [str(i) for i in range(25)]
+    assert [each["Person"].value for name in parts for each in rows(made[name])] == [
+        str(i) for i in range(25)
+    ]
 
 
 def test_an_empty_report_opens(samples) -> None:
