@@ -57,7 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes, each thing once")
     parser.add_argument("--repeats", type=int, default=None, help="times that each thing is measured")
     parser.add_argument("--markdown", type=Path, default=None, help="write the page of results there")
-    parser.add_argument("--data", type=Path, default=None, help="folder for databases; a temporary one if none")
+    parser.add_argument(
+        "--data", type=Path, default=None, help="folder for databases; a temporary one if none"
+    )
     given = sys.argv[1:] if arguments is None else list(arguments)
     options = parser.parse_args(given)
     sizes = sorted(options.people or (QUICK if options.quick else SIZES))
@@ -67,7 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     with tempfile.TemporaryDirectory(dir=options.data, prefix="fingerpost-bench-") as folder:
         measured = [measure(Path(folder), people, repeats) for people in sizes]
-    text = page.written(measured, command=f"python benchmarks/nightly.py {' '.join(_shown(given))}".rstrip(), repeats=repeats)
+    text = page.written(
+        measured, command=f"python benchmarks/nightly.py {' '.join(_shown(given))}".rstrip(), repeats=repeats
+    )
     print(text)
     if options.markdown is not None:
         options.markdown.write_text(text, encoding="utf-8", newline="\n")
@@ -91,9 +95,7 @@ def measure(folder: Path, people: int, repeats: int) -> Sized:
         alone(_forget_nights, where)
         first.append(alone(_night, where, 0))
         second.append(alone(_night, where, 1))
-    return page.Sized(
-        people, _middle(fetched), _middle(first), _middle(second), engines
-    )
+    return page.Sized(people, _middle(fetched), _middle(first), _middle(second), engines)
 
 
 def check_only(folder: Path, people: int, repeats: int) -> dict[str, Checked]:

@@ -23,6 +23,7 @@ MOST_NIGHTS = 30
 """Nights after the first; nobody has a birthday, and nothing runs out, before they are over."""
 
 _SHARE_ELSEWHERE = 0.7
+_FIRST_YEAR, _LAST_YEAR = 2000, 9000
 _PEOPLE_A_BROKEN_ROW = 2000
 _FEWEST_FOR_BROKEN_ROWS = 60
 
@@ -40,7 +41,7 @@ class Council:
         without: names of plants to leave out (`planting.FACETS`).
 
     Raises:
-        ValueError: if `people`, `night` or `without` cannot be.
+        ValueError: if `people`, `as_of`, `night` or `without` cannot be.
     """
 
     def __init__(
@@ -50,6 +51,8 @@ class Council:
             raise ValueError(f"a demo council has from 1 to {MOST_PEOPLE} people")
         if not 0 <= night <= MOST_NIGHTS:
             raise ValueError(f"a demo council has nights 0 to {MOST_NIGHTS}")
+        if not _FIRST_YEAR <= as_of.year <= _LAST_YEAR:
+            raise ValueError(f"a demo council has days of the years {_FIRST_YEAR} to {_LAST_YEAR}")
         self.name = places.COUNCIL
         self.people = people
         self.seed = seed

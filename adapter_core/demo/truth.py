@@ -1,4 +1,8 @@
-"""`truth.json`: what every check of the demo must find, written while the people are drawn."""
+"""`truth.json`: what every check of the demo must find, written while the people are drawn.
+
+`findings` holds what lists must hold; of rules that name nobody, `counted` holds how many people are in
+which state.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +28,11 @@ OTHER = "ais"
 BROKEN_ROW = "FP-0510"
 REPEATED_REFERENCE = "FP-0511"
 AMBIGUOUS_MATCH = "FP-0503"
+
+UNLISTED = frozenset(
+    {"advance_decision", "stated_gender", "trans", "gender_same_as_birth", "sexual_orientation"}
+)
+"""Rules that are counted and name nobody: experimental and confidential ones."""
 
 _REJECTED_FIELD = {"FP-0502": "date_of_birth", AMBIGUOUS_MATCH: "nhs_number", REPEATED_REFERENCE: "ref"}
 
@@ -64,6 +73,7 @@ class TruthWriter:
         self._council = council
         self._excluded: Counter[Exclusion] = Counter()
         self._rejects: list[Rejected] = []
+        self._counted: Counter[tuple[str, str, str]] = Counter()
         self.findings = 0
         self.people = 0
 
@@ -83,6 +93,9 @@ class TruthWriter:
                 self._excluded[subject.exclusion] += 1
             ref = subject.person.ref
             for profile, rule, state in planted.gaps:
+                if rule in UNLISTED:
+                    self._counted[profile, rule, state.value] += 1
+                    continue
                 comma = ",\n" if self.findings else "\n"
                 # By hand, as it is written a million times: references are digits, the rest our own words.
                 self._file.write(
@@ -96,6 +109,12 @@ class TruthWriter:
     def _close(self) -> None:
         broken = [Rejected(OTHER, f"row {line}", BROKEN_ROW, "") for line in self._council.broken_rows]
         excluded = {reason.value: self._excluded[reason] for reason in Exclusion}
-        self._file.write(f'\n],\n"excluded": {json.dumps(excluded)},\n"rejects": [')
+        counted = [
+            {"profile": profile, "rule": rule, "state": state, "people": people}
+            for (profile, rule, state), people in sorted(self._counted.items())
+        ]
+        self._file.write(
+            f'\n],\n"counted": {json.dumps(counted)},\n"excluded": {json.dumps(excluded)},\n"rejects": ['
+        )
         rows = [json.dumps(reject._asdict()) for reject in (*self._rejects, *broken)]
         self._file.write(("\n" + ",\n".join(rows) + "\n" if rows else "") + "]}\n")

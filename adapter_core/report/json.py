@@ -41,7 +41,7 @@ def chunks(report: RunReport) -> Iterator[str]:
     held: list[str] = []
     first = True
     for finding in view.listed(report, report.every_finding()):
-        held.append(_dump(_finding(finding)))
+        held.append(_dump(finding_as_json(finding)))
         if len(held) == BUFFER:
             yield ("" if first else ",") + "\n" + ",\n".join(held)
             held, first = [], False
@@ -84,7 +84,8 @@ def _rule(line: RuleLine) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """One finding as the contract's JSON object."""
     return {
         "person": {"source": finding.source, "ref": finding.ref},
         "rule": finding.rule,

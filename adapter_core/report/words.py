@@ -189,6 +189,8 @@ def upfirst(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A text without control and format characters: nothing in it moves a cursor or hides."""
+    if text.isprintable():
+        return text
     return "".join(
         " " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text if not _hidden(c)
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from adapter_core.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from adapter_core.report.model import RunReport
@@ -35,7 +35,7 @@ def text_of(report: RunReport, form: str) -> Iterator[str]:
 
 
 def write_report(report: RunReport, form: str, path: Path) -> None:
-    """Write a report into a file: all of it, or the file that was there stays as it was.
+    """Write a report into a file.
 
     Args:
         report: what to say.
@@ -45,20 +45,29 @@ def write_report(report: RunReport, form: str, path: Path) -> None:
     Raises:
         UsageError: it cannot be written (FP-0925).
     """
+    if form == "xlsx":
+        from adapter_core.report import xlsx  # noqa: PLC0415 - each format is imported when it is wanted
+
+        write_whole(path, lambda stream: xlsx.write(report, stream))
+        return
+    pieces = _table(report) if form == "table" else text_of(report, form)
+    write_whole(path, lambda stream: stream.writelines(piece.encode("utf-8") for piece in pieces))
+
+
+def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Write a file: all of it, or the file that was there stays as it was.
+
+    Raises:
+        UsageError: it cannot be written (FP-0925).
+    """
     part = path.with_name(f".{path.name}.part")
     try:
-        if form == "xlsx":
-            from adapter_core.report import xlsx  # noqa: PLC0415
-
-            with part.open("wb") as binary:
-                xlsx.write(report, binary)
-        else:
-            with part.open("w", encoding="utf-8", newline="") as file:
-                file.writelines(_table(report) if form == "table" else text_of(report, form))
+        with part.open("wb") as stream:
+            write(stream)
         part.replace(path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise UsageError("FP-0925", f"The report cannot be written: {reason}.", where=str(path)) from error
+        raise UsageError("FP-0925", f"The file cannot be written: {reason}.", where=str(path)) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)

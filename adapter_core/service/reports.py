@@ -26,10 +26,12 @@ from adapter_core.service.levels import level_of, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import date
 
     from adapter_core.checks.rule import Rule
     from adapter_core.domain.findings import Finding
     from adapter_core.domain.people import Person
+    from adapter_core.domain.practices import PracticeList
     from adapter_core.service.bootstrap import Application
     from adapter_core.store import BatchGroup, RunInfo, Store
 
@@ -190,7 +192,6 @@ def _movement(store: Store, run: str) -> Movement | None:
 
 
 _BATCH_TITLES: Mapping[Batch, str] = {
-    Batch.CLOSED_PRACTICE: "Move people to the practice that took over from {name}",
     Batch.UNKNOWN_PRACTICE: "Ask the help desk to correct the practice code {key}, which is in no list",
     Batch.HELP_TO_REGISTER: "Help people who have no GP to register with a practice",
     Batch.READY_TO_TRACE: "Trace NHS numbers: name, date of birth and gender are all there",
@@ -199,22 +200,30 @@ _BATCH_TITLES: Mapping[Batch, str] = {
 
 
 def _batch_line(app: Application, group: BatchGroup) -> BatchLine:
-    name, detail = group.key, ""
-    practices = app.practices.list
-    if group.batch is Batch.CLOSED_PRACTICE and practices is not None:
-        practice = practices.get(group.key)
-        if practice is not None:
-            name = f"{practice.name} ({practice.code})"
-            if practice.closed is not None:
-                detail = f"Closed on {practice.closed.day} {practice.closed:%B %Y}. "
-        successor = practices.final_successor(group.key, app.as_of)
-        detail += (
-            f"Successor: {successor.name} ({successor.code})."
-            if successor is not None
-            else "The list names no successor: ask each person."
-        )
-    title = _BATCH_TITLES[group.batch].format(name=name, key=group.key)
+    if group.batch is Batch.CLOSED_PRACTICE:
+        title, detail = _closed_practice(group.key, app.practices.list, app.as_of)
+    else:
+        title, detail = _BATCH_TITLES[group.batch].format(key=group.key), ""
     return BatchLine(group.batch, group.key, title, detail, group.people, group.refs)
+
+
+def _closed_practice(code: str, practices: PracticeList | None, on: date) -> tuple[str, str]:
+    """What to do for the people of a closed practice, and what helps to do it."""
+    practice = practices.get(code) if practices is not None else None
+    if practices is None or practice is None:
+        return f"Find a practice for people registered with {code}, which has closed", ""
+    name = f"{practice.name} ({practice.code})"
+    closed = f"Closed on {practice.closed.day} {practice.closed:%B %Y}. " if practice.closed else ""
+    successor = practices.final_successor(code, on)
+    if successor is None:
+        return (
+            f"Find a practice for people registered with {name}",
+            f"{closed}The list names no successor: ask each person.",
+        )
+    return (
+        f"Move people from {name} to {successor.name} ({successor.code})",
+        f"{closed}{successor.name} took over.",
+    )
 
 
 def _names(app: Application, master: str, store: Store, run: str, rules: Collection[str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from adapter_core.domain.findings import Decision, Finding, Fix, Owner, Severity
 from adapter_core.domain.states import State
 from adapter_core.store import reviews
 from adapter_core.store.interning import batch_of, evidence_of, fix_of
+from adapter_core.store.lookup import chunks
 from adapter_core.store.run_facts import sources_of
 from adapter_core.store.tables import caseload, finding, owner, review, run, shape
 
@@ -236,7 +237,8 @@ def counts(
 
 
 def _stream(connection: Connection, statement: Select[Any]) -> Iterator[Row[Any]]:
-    yield from connection.execute(statement, execution_options={"yield_per": _AT_ONCE})
+    with connection.execute(statement, execution_options={"yield_per": _AT_ONCE}) as rows:
+        yield from rows
 
 
 _REVIEW_AT = 8
@@ -253,3 +255,28 @@ class _ReviewColumns:
 def _review_in(row: Row[Any]) -> SavedReview | None:
     values = tuple(row)[_REVIEW_AT:]
     return None if values[0] is None else reviews.review_of(_ReviewColumns(values))  # type: ignore[arg-type]
+
+
+def states_of(
+    connection: Connection, row: Row[Any], source: str, refs: Collection[str], rules: Mapping[str, int]
+) -> dict[tuple[str, str], State]:
+    """(ref, rule) to the state of what is open for these people in a run."""
+    found: dict[tuple[str, str], State] = {}
+    for some in chunks(sorted(set(refs))):
+        statement = (
+            select(finding.c.ref, shape.c.rule, shape.c.state)
+            .select_from(finding)
+            .join(caseload, caseload.c.id == finding.c.caseload)
+            .join(shape, shape.c.id == finding.c.shape)
+            .where(
+                caseload.c.series == row.series,
+                caseload.c.source == source,
+                shown_in(row.id),
+                finding.c.ref.in_(some),
+                func.length(finding.c.ref).in_({len(ref) for ref in some}),
+                shape.c.rule.in_(sorted(rules)),
+            )
+        )
+        for ref, rule, state in connection.execute(statement):
+            found[ref, rule] = State(state)
+    return found

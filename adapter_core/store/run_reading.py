@@ -117,8 +117,9 @@ def tally(connection: Connection, row: Row[Any]) -> Tally:
 def rejects(connection: Connection, run_id: int, limit: int | None) -> Iterator[tuple[str, Reject]]:
     """(source, reject), in the order they came."""
     statement = select(run_reject).where(run_reject.c.run == run_id).order_by(run_reject.c.id).limit(limit)
-    for row in connection.execute(statement, execution_options={"yield_per": 1000}):
-        yield row.source, Reject(row.ref, row.code, row.field)
+    with connection.execute(statement, execution_options={"yield_per": 1000}) as rows:
+        for row in rows:
+            yield row.source, Reject(row.ref, row.code, row.field)
 
 
 def reject_counts(connection: Connection, run_id: int) -> dict[str, int]:
@@ -140,8 +141,9 @@ def unmapped(connection: Connection, run_id: int) -> dict[str, list[tuple[str, s
 def notices(connection: Connection, run_id: int) -> Iterator[Notice]:
     """Work of a run that is no gap, in the order it came."""
     statement = select(run_notice).where(run_notice.c.run == run_id).order_by(run_notice.c.id)
-    for row in connection.execute(statement, execution_options={"yield_per": 1000}):
-        yield Notice(row.source, row.ref, row.rule, Batch(row.batch))
+    with connection.execute(statement, execution_options={"yield_per": 1000}) as rows:
+        for row in rows:
+            yield Notice(row.source, row.ref, row.rule, Batch(row.batch))
 
 
 def movement(connection: Connection, row: Row[Any]) -> Movement | None:

@@ -225,6 +225,12 @@ class Store:
             row = run_reading.run_row(unit.connection, run_id)
             yield from finding_reading.findings(unit.connection, row, json.loads(row.rules), wanted)
 
+    def states_of(self, run_id: str, source: str, refs: Collection[str]) -> dict[tuple[str, str], State]:
+        """(ref, rule) to the state of every gap of these people in a run."""
+        with self.reading() as unit:
+            row = run_reading.run_row(unit.connection, run_id)
+            return finding_reading.states_of(unit.connection, row, source, refs, json.loads(row.rules))
+
     def hidden_count(self, run_id: str, *, rules: Collection[str] | None = None) -> int:
         """How many findings of a run reviews keep out of work lists."""
         with self.reading() as unit:

@@ -139,7 +139,9 @@ def _nhs_number(column: Series[Any]) -> Series[bool]:
     ten = plain.str.fullmatch("[4679][0-9]{9}", na=False)
     repeated = plain.str.fullmatch("4{10}|6{10}|7{10}|9{10}", na=False)
     text = "".join(plain.where(ten, _VALID_BUT_NOBODYS))
-    digits = np.frombuffer(text.encode(), dtype=np.uint8).reshape(-1, len(_WEIGHTS)).astype(np.int32) - ord("0")
+    digits = np.frombuffer(text.encode(), dtype=np.uint8).reshape(-1, len(_WEIGHTS)).astype(np.int32) - ord(
+        "0"
+    )
     return ten & ~repeated & (digits @ _WEIGHTS % 11 == 0)
 
 

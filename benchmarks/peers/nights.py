@@ -96,7 +96,9 @@ def fetch(folder: Path) -> Fetch:
     return Fetch(watch.cpu, watch.wall, peak_mib(), rows)
 
 
-def _statements(connection: Connection, wanted: dict[str, set[str]]) -> Iterator[sa.Select[tuple[object, ...]]]:
+def _statements(
+    connection: Connection, wanted: dict[str, set[str]]
+) -> Iterator[sa.Select[tuple[object, ...]]]:
     catalogue = Catalogue(connection)
     for name, columns in wanted.items():
         live = catalogue.table(name)

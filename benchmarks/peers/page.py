@@ -119,8 +119,12 @@ def written(measured: Sequence[Sized], *, command: str, repeats: int) -> str:
     every = aims(measured)
     missed = dict.fromkeys(aim.why for aim in every if not aim.reached)
     parts = [
-        _HEAD.format(command=command, machine=machine(), date=datetime.now(tz=UTC).date(), versions=versions()),
-        "Each thing was measured once." if repeats == 1 else f"Each thing was measured {repeats} times; what is shown is the median by CPU time.",
+        _HEAD.format(
+            command=command, machine=machine(), date=datetime.now(tz=UTC).date(), versions=versions()
+        ),
+        "Each thing was measured once."
+        if repeats == 1
+        else f"Each thing was measured {repeats} times; what is shown is the median by CPU time.",
         "",
         "## Aims",
         "",
@@ -143,7 +147,9 @@ def machine() -> str:
     model = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.is_file():
-        names = [line.partition(":")[2] for line in info.read_text().splitlines() if line.startswith("model name")]
+        names = [
+            line.partition(":")[2] for line in info.read_text().splitlines() if line.startswith("model name")
+        ]
         model = " ".join(names[0].split()) if names else model
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
     return f"{os.cpu_count()} cores ({model}), {memory:.0f} GB of memory, {platform.system()}"
@@ -151,7 +157,10 @@ def machine() -> str:
 
 def versions() -> str:
     """Python, SQLite, and every package that was measured."""
-    found = [f"{platform.python_implementation()} {platform.python_version()}", f"SQLite {sqlite3.sqlite_version}"]
+    found = [
+        f"{platform.python_implementation()} {platform.python_version()}",
+        f"SQLite {sqlite3.sqlite_version}",
+    ]
     for name in PACKAGES:
         try:
             found.append(f"{name} {version(name)}")

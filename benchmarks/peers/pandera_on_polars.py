@@ -105,7 +105,10 @@ def _rules(people: int) -> dict[str, Expr]:
         "date_of_birth": _true(born.is_between(flat.oldest_birth_date(council.AS_OF), council.AS_OF)),
         "address": pl.col("address").is_not_null(),
         "postcode": _true(pl.col("postcode").str.to_uppercase().str.contains(flat.SHAPE_OF_POSTCODE)),
-        **{rule: _true(pl.col(rule) != flat.NOT_KNOWN) for rule in ("ethnicity", "accommodation", "employment")},
+        **{
+            rule: _true(pl.col(rule) != flat.NOT_KNOWN)
+            for rule in ("ethnicity", "accommodation", "employment")
+        },
     }
 
 

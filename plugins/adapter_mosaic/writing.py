@@ -48,6 +48,9 @@ STEP_STATUS = {
 }  # fmt: skip
 _OWN_CODES: dict[str, dict[Any, str]] = {"ethnicity": ETHNICITY, "gender": GENDER, "step_status": STEP_STATUS}
 
+UNMAPPED_CODE = "ZZ9"
+"""A code that no mapping knows: read back, the field is not supported for that person."""
+
 _UNREADABLE = b"\xff\xfe"  # no text in any encoding that a reader knows of
 _STATES: dict[Kind, dict[State, Any]] = {
     Kind.TEXT: {State.PLACEHOLDER: "-", State.INVALID: _UNREADABLE},
@@ -73,7 +76,7 @@ def _raw_maker(path: str) -> Callable[[Any], Any]:
     spec = FIELDS[path]
     states: dict[Any, Any] = dict(_STATES[spec.kind])
     if spec.kind is Kind.CODE:
-        states |= _codes_of(spec.codes or "")
+        states |= _codes_of(spec.codes or "") | {State.NOT_SUPPORTED: UNMAPPED_CODE}
 
     def raw(held: Any) -> Any:
         if held.__class__ is str:
@@ -197,7 +200,9 @@ class _Tables:
 
     def _reference_tables(self) -> None:
         execute = self._database.executemany
-        execute("INSERT INTO DM_PROF_REL_TYPES VALUES (?, ?)", [("GP", "GP"), ("REL.ALLWORK", "Allocated Worker")])
+        execute(
+            "INSERT INTO DM_PROF_REL_TYPES VALUES (?, ?)", [("GP", "GP"), ("REL.ALLWORK", "Allocated Worker")]
+        )
         groups = ["CARER", "OLDER", "LD", "MH", "PD", "SENSORY", "OTHER"]
         execute("INSERT INTO DM_SERV_USER_GROUP_TYPES VALUES (?, NULL)", [(group,) for group in groups])
         names = [(code, CODE_LISTS["gender"].get(name)) for name, code in GENDER.items()]
@@ -216,7 +221,9 @@ class _Tables:
     def _person(self, person: Person) -> None:
         key = int(person.ref)
         rows = self._rows
-        title, given, family = (_RAW[name](getattr(person, name)) for name in ("title", "given_name", "family_name"))
+        title, given, family = (
+            _RAW[name](getattr(person, name)) for name in ("title", "given_name", "family_name")
+        )
         whole = " ".join(part for part in (given, family) if part.__class__ is str)
         rows["DM_PERSONS"].append((
             key, _nhs_number(person.nhs_number), whole, title, given, family, _RAW["date_of_birth"](person.date_of_birth),
@@ -253,7 +260,9 @@ class _Tables:
         if raw is not None:
             ended = "2000-01-01 00:00:00" if other is State.EXPIRED else None
             number = next(self._ids["DM_PERSONAL_RELATIONSHIPS"])
-            self._rows["DM_PERSONAL_RELATIONSHIPS"].append((number, key, self._type(DUPLICATE), raw, "", ended, None))
+            self._rows["DM_PERSONAL_RELATIONSHIPS"].append(
+                (number, key, self._type(DUPLICATE), raw, "", ended, None)
+            )
 
     def _relationships(self, key: int, items: Any) -> None:
         if items.__class__ is not tuple:
@@ -275,13 +284,18 @@ class _Tables:
     def _work(self, key: int, person: Person) -> None:
         if person.groups.__class__ is tuple:
             for group in person.groups:
-                values = [_RAW[f"groups.{name}"](getattr(group, name)) for name in ("code", "start", "end", "primary")]
+                values = [
+                    _RAW[f"groups.{name}"](getattr(group, name))
+                    for name in ("code", "start", "end", "primary")
+                ]
                 self._rows["DM_SERVICE_USER_GROUPS"].append((key, *values))
         if person.allocations.__class__ is tuple:
             for each in person.allocations:
                 number = next(self._ids["DM_ALLOCATED_WORKERS"])
                 start, end = _RAW["allocations.start"](each.start), _RAW["allocations.end"](each.end)
-                worker = self._worker(_RAW["allocations.worker"](each.worker), _RAW["allocations.team"](each.team))
+                worker = self._worker(
+                    _RAW["allocations.worker"](each.worker), _RAW["allocations.team"](each.team)
+                )
                 self._rows["DM_ALLOCATED_WORKERS"].append((number, key, worker, start, end))
         if person.steps.__class__ is tuple:
             for step in person.steps:
@@ -289,7 +303,9 @@ class _Tables:
                 team = self._team(_RAW["steps.team"](step.team))
                 self._rows["DM_SUBGROUPS"].append((number, number, "PER"))
                 self._rows["DM_SUBGROUP_SUBJECTS"].append((number, key, "PER"))
-                self._rows["DM_WORKFLOW_STEPS"].append((number, number, _RAW["steps.status"](step.status), team))
+                self._rows["DM_WORKFLOW_STEPS"].append(
+                    (number, number, _RAW["steps.status"](step.status), team)
+                )
 
     # --- what people share: written once, kept by number ---
 

@@ -98,7 +98,7 @@ class NhsLists:
 
 def _words(code: str, rejects: tuple[Reject, ...]) -> str:
     """How many rows have one fault, and the first of them."""
-    refs = [each.ref for each in rejects if each.code == code]
+    refs = list(dict.fromkeys(each.ref for each in rejects if each.code == code))
     more = f" and {len(refs) - SHOWN} more" if len(refs) > SHOWN else ""
     rows = "1 row" if len(refs) == 1 else f"{len(refs)} rows"
     return f"{rows}: {', '.join(refs[:SHOWN])}{more}."

@@ -91,7 +91,9 @@ def read_practice_list(
             read.take(Records(file, chosen, ",", where=where))
             written = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date()
     except OSError as error:
-        raise SourceUnavailable("FP-0803", f"The list cannot be opened: {error.strerror}.", where=where) from None
+        raise SourceUnavailable(
+            "FP-0803", f"The list cannot be opened: {error.strerror}.", where=where
+        ) from None
     except SourceUnavailable as error:
         if error.code.startswith("FP-08"):
             raise
@@ -143,8 +145,8 @@ class _Reading:
         first = next(rows, None)
         if first is None:
             return
-        columns = _by_headings(first.fields)
-        if columns is None:
+        columns: Mapping[str, int] = _by_headings(first.fields)
+        if not columns:
             columns = POSITIONS
             if len(first.fields) != WIDTH or not is_ods_code_shape(normalise_ods_code(first.fields[0])):
                 message = f"The first line is neither known headings nor a practice in {WIDTH} columns."
@@ -172,7 +174,10 @@ class _Reading:
         elif code in self.practices:
             self.rejects.append(Reject(code, REPEATED, "code"))
         else:
-            days = {name: self._day(values.get(name, ""), code, name) for name in ("opened", "closed", "joined", "left")}
+            days = {
+                name: self._day(values.get(name, ""), code, name)
+                for name in ("opened", "closed", "joined", "left")
+            }
             self.days.update(day for day in days.values() if day is not None)
             self.practices[code] = Practice(
                 code,
@@ -206,8 +211,8 @@ def _british(text: str) -> date:
 _DAYS: tuple[Callable[[str], date], ...] = (date.fromisoformat, _british)
 
 
-def _by_headings(fields: list[str]) -> dict[str, int] | None:
-    """The columns by their headings; None where a row has no headings in it."""
+def _by_headings(fields: list[str]) -> dict[str, int]:
+    """The columns by their headings; none where a row has no headings in it."""
     plain = ["".join(letter if letter.isalnum() else " " for letter in field.casefold()) for field in fields]
     plain = [" ".join(heading.split()) for heading in plain]
     columns = {}
@@ -215,4 +220,4 @@ def _by_headings(fields: list[str]) -> dict[str, int] | None:
         found = next((heading for heading in headings if heading in plain), None)
         if found is not None:
             columns[name] = plain.index(found)
-    return columns if len(columns) >= ENOUGH_HEADINGS else None
+    return columns if len(columns) >= ENOUGH_HEADINGS else {}

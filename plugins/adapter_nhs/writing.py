@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def write_sample(folder: Path, people: Iterable[Person], options: Mapping[str, A
                     each.code, each.name, each.postcode or "", _day(each.opened), _day(each.closed),
                     each.status.value, each.setting, each.successor or "",
                 ))  # fmt: skip
-        os.replace(unfinished, folder / name)
+        unfinished.replace(folder / name)
     finally:
         unfinished.unlink(missing_ok=True)
     return {"path": name}

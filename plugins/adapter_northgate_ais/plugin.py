@@ -21,12 +21,14 @@ def adapter_demographics() -> Iterable[BackendSpec]:
         BackendSpec(
             name="northgate_ais",
             port=Port.DEMOGRAPHICS,
-            capabilities=frozenset({
-                Capability.PEOPLE_READ,
-                Capability.PEOPLE_GET,
-                Capability.PEOPLE_RESUME,
-                Capability.PEOPLE_AT,
-            }),
+            capabilities=frozenset(
+                {
+                    Capability.PEOPLE_READ,
+                    Capability.PEOPLE_GET,
+                    Capability.PEOPLE_RESUME,
+                    Capability.PEOPLE_AT,
+                }
+            ),
             config_model=NorthgateAisConfig,
             open=open_extract,
             title="Northgate AIS",

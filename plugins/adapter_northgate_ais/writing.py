@@ -8,7 +8,6 @@ words of an answer for `declined`.
 from __future__ import annotations
 
 import csv
-import os
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +87,7 @@ def write_sample(folder: Path, people: Iterable[Person], options: Mapping[str, A
             writer = csv.writer(file)
             writer.writerow(COLUMNS.values())
             writer.writerows(_with_broken(map(_row, people), options.get("broken_rows", ())))
-        os.replace(unfinished, folder / name)
+        unfinished.replace(folder / name)
     finally:
         unfinished.unlink(missing_ok=True)
     return {"path": name}
@@ -136,11 +135,11 @@ def _raw_maker(path: str) -> Callable[[Any], str]:
     for code in CODE_LISTS[spec.codes].codes if spec.codes else ():
         texts.setdefault(code.value, code.label)
 
-    def raw(held: Any) -> str:
-        if held.__class__ is date:
+    def raw(held: object) -> str:
+        if isinstance(held, date):
             return f"{held:%d/%m}/{held.year:04d}"
-        if held.__class__ is str and spec.kind is Kind.TEXT:
-            return str(held)
+        if type(held) is str and spec.kind is Kind.TEXT:
+            return held
         return texts.get(held, "")
 
     return raw

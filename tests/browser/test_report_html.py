@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from adapter_core.report import html
@@ -120,7 +121,7 @@ def test_finding_somebody_in_the_lists(desk: Any) -> None:
     assert desk.locator(".person:visible").count() == 1
     assert "0012345" in desk.locator(".person:visible").inner_text()
     desk.get_by_label("Find in the work lists").fill("")
-    desk.wait_for_function("document.getElementById('filter-said').textContent === ''")
+    expect(desk.locator("#filter-said")).to_have_text("")
     assert desk.locator(".person[hidden]").count() == 0
     assert desk.locator(".owner:visible").count() > 10
 

@@ -78,6 +78,8 @@ class Joiner:
         """Take a source that is open; call `load` before `match`.
 
         Args:
+            source: the source to index.
+            rule: what joins two records.
             index: an empty index, which the caller closes.
         """
         self._source, self._rule, self._index = source, rule, index
@@ -147,7 +149,7 @@ class Joiner:
             matches.people[place] = person
         return matches
 
-    def _choose(  # noqa: PLR0913 - one place where the four ways to match meet
+    def _choose(  # noqa: PLR0913, PLR0917 - one place where the four ways to match meet
         self,
         place: int,
         ref: str,

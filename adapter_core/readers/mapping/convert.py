@@ -75,6 +75,7 @@ def make_converter(
     nothing = nothing_words(field)
     name = field.source.transform
     transform = transforms[name] if name is not None else None
+    is_text = field.spec.kind is Kind.TEXT
 
     def convert(*raws: object) -> Any:
         try:
@@ -84,6 +85,8 @@ def make_converter(
             if text.upper() in nothing:
                 return State.PLACEHOLDER
             value = text if transform is None else transform(text)
+            if value is text and is_text:
+                return text
             if value is None or value == "" or value.__class__ is State:
                 return value or State.ABSENT
             return finish(value)

@@ -53,6 +53,8 @@ def zero_pad_10(text: str) -> str:
 
 def digits(text: str) -> str:
     """Keep the digits 0 to 9 alone; there must be one."""
+    if text.isascii() and text.isdigit():
+        return text
     kept = "".join(re.findall("[0-9]", text))
     if not kept:
         raise ValueError("no digit")

@@ -95,7 +95,9 @@ def detect_encoding(head: bytes, declared: str | None, *, where: str) -> TextEnc
 def _looks_wide(head: bytes) -> str | None:
     """UTF-16 without a mark, by the empty halves of the first two characters."""
     zeros = [byte == 0 for byte in head[:4]]
-    return {(False, True, False, True): "utf-16-le", (True, False, True, False): "utf-16-be"}.get(tuple(zeros))
+    if zeros == [False, True, False, True]:
+        return "utf-16-le"
+    return "utf-16-be" if zeros == [True, False, True, False] else None
 
 
 def _known(name: str, where: str) -> str:

@@ -39,6 +39,10 @@ def read_header(
 
     Args:
         records_by: gives the file's records, from the first on, divided by a delimiter.
+        loaded: the mapping.
+        reader: the same mapping, compiled.
+        delimiter: what the mapping or the config says.
+        where: names the file in errors.
 
     Raises:
         SourceUnavailable: there is none (FP-0413), or it is no text (FP-0412).
@@ -54,9 +58,12 @@ def read_header(
     wanted = reader.columns[""]
     other = _other_delimiter(columns, set(wanted), delimiter, records_by)
     if other is not None:
-        message = f"The columns are divided by {DELIMITERS[other]}, not by {DELIMITERS.get(delimiter, repr(delimiter))}."
+        said = DELIMITERS.get(delimiter, repr(delimiter))
+        message = f"The columns are divided by {DELIMITERS[other]}, not by {said}."
         shown = "\\t" if other == "\t" else other
-        problem = MappingError("FP-0414", message, where=where, remedy=f'Set delimiter = "{shown}" for this source.')
+        problem = MappingError(
+            "FP-0414", message, where=where, remedy=f'Set delimiter = "{shown}" for this source.'
+        )
         return Header(len(columns), (), records.position, records.line, (problem,))
     problems = tuple(_problems(columns, loaded, reader, where))
     places = () if problems else tuple(columns.index(name) for name in wanted)
@@ -67,7 +74,9 @@ def _names(header: Record) -> list[str]:
     return [name.strip() for name in header.fields]
 
 
-def _problems(columns: list[str], loaded: LoadedMapping, reader: Reader, where: str) -> Iterator[MappingError]:
+def _problems(
+    columns: list[str], loaded: LoadedMapping, reader: Reader, where: str
+) -> Iterator[MappingError]:
     path_of = {column: path for path, used in reversed(reader.uses.items()) for column in used}
     times = Counter(columns)
     for name in reader.columns[""]:
@@ -77,7 +86,9 @@ def _problems(columns: list[str], loaded: LoadedMapping, reader: Reader, where: 
             message = f'The file has no column "{name}".{did_you_mean(name, filter(None, columns))}'
             yield MappingError("FP-0301", message, where=key)
         elif times[name] > 1:
-            message = f'The file has {times[name]} columns called "{name}", so that nobody can tell which is meant.'
+            message = (
+                f'The file has {times[name]} columns called "{name}", so that nobody can tell which is meant.'
+            )
             yield MappingError("FP-0415", message, where=key)
 
 

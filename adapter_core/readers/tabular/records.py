@@ -67,6 +67,9 @@ class Records:
         """Take a file that is open for reading bytes.
 
         Args:
+            file: the file.
+            encoding: its encoding.
+            delimiter: what divides its columns.
             where: names the file in errors.
             width: how many fields a record has; any number if None.
             position: where to begin; at the first byte of text if None.
@@ -78,7 +81,9 @@ class Records:
         self._file, self._delimiter, self._width, self._where = file, delimiter, width, where
         self._watch = WrongEncodingWatch(encoding)
         self._watch.active &= not seen_before
-        self._readline = _wide_readline(file, encoding) if encoding.is_wide else partial(file.readline, LONGEST_LINE)
+        self._readline = (
+            _wide_readline(file, encoding) if encoding.is_wide else partial(file.readline, LONGEST_LINE)
+        )
         self._fault = ""
         self._go_to(encoding.start if position is None else position, line)
 
@@ -90,7 +95,7 @@ class Records:
         """Read on.
 
         Raises:
-            SourceUnavailable: the file is not in its encoding (FP-0412), or cannot be read any more (FP-0419).
+            SourceUnavailable: it is not in its encoding (FP-0412), or cannot be read any more (FP-0419).
         """
         try:
             yield from self._read()
@@ -125,7 +130,7 @@ class Records:
                 parse = self._parser()
 
     def _parser(self) -> Iterator[list[str]]:
-        # Not strict, a closing quote in mid-field is let pass, and two broken records can come out as one good one.
+        # Not strict, it lets a closing quote in mid-field pass: two broken records could make one good one.
         return csv.reader(self._lines(), delimiter=self._delimiter, strict=True)
 
     def _lines(self) -> Iterator[str]:

@@ -64,7 +64,9 @@ class TabularSource:
         """
         self._where = f"source {source}: {path.name}"
         if loaded.file.format != "csv" or reader.main or loaded.file.files:
-            raise loaded.error("FP-0418", "This mapping is not for one CSV file with a row a person.", "format")
+            raise loaded.error(
+                "FP-0418", "This mapping is not for one CSV file with a row a person.", "format"
+            )
         self._path, self._loaded, self._reader = path, loaded, reader
         self._delimiter = delimiter or loaded.file.delimiter or ","
         self._given_as_of = as_of
@@ -127,7 +129,9 @@ class TabularSource:
     def header(self) -> Header:
         """The first record, compared with the mapping."""
         if self._header is None:
-            self._header = read_header(self._records, self._loaded, self._reader, self._delimiter, self._where)
+            self._header = read_header(
+                self._records, self._loaded, self._reader, self._delimiter, self._where
+            )
         return self._header
 
     def _records(self, delimiter: str) -> Records:
@@ -179,14 +183,15 @@ class TabularSource:
             self._still_the_same(file)
             records = Records(
                 file, self._encoding, self._delimiter,
-                where=self._where, width=self.header.width, position=self.header.end, line=self.header.next_line,
+                where=self._where, width=self.header.width,
+                position=self.header.end, line=self.header.next_line,
             )  # fmt: skip
             for position, line, fields, fault in records:
                 if position == resume or rows.fill(query.page_size):
                     self._still_the_same(file)
                     page = self._page(rows, firsts, self._cursor(position))
                     rows, anything = _Rows(), True
-                    # What lies before the place to resume at is read all the same: a later record may repeat it.
+                    # What lies before the place to resume at is read as well: a later record may repeat it.
                     if resume is None or position > resume:
                         yield page
                 if fault:
@@ -213,11 +218,7 @@ class TabularSource:
                     rejects.append(Reject(f"row {rows.lines[place]}", code, field))
             positions = [each for place, each in enumerate(positions) if place not in left_out]
         is_repeated = firsts.is_repeated
-        repeated = [
-            place
-            for place, person in enumerate(people)
-            if is_repeated(person.ref, positions[place])
-        ]
+        repeated = [place for place, person in enumerate(people) if is_repeated(person.ref, positions[place])]
         rejects += [Reject(people[place].ref, REPEATED_REFERENCE, "ref") for place in repeated]
         for place in reversed(repeated):
             del people[place], positions[place]

@@ -94,7 +94,15 @@ def test_the_person_table_has_as_many_people_as_asked_for(people):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"people": 0}, {"people": 10_000_000}, {"night": -1}, {"night": MOST_NIGHTS + 1}]
+    "wrong",
+    [
+        {"people": 0},
+        {"people": 10_000_000},
+        {"night": -1},
+        {"night": MOST_NIGHTS + 1},
+        {"as_of": date(1066, 10, 14)},
+        {"as_of": date(9999, 12, 31)},
+    ],
 )
 def test_a_council_that_cannot_be_is_refused(wrong):
     with pytest.raises(ValueError, match="demo council has"):

@@ -11,6 +11,7 @@ import pytest
 
 from adapter_core.demo.council import Council
 from adapter_core.demo.settings import config_text
+from adapter_core.demo.truth import UNLISTED
 from adapter_core.demo.writing import WANTED_WRITERS, next_night, write_council
 from adapter_core.errors import UsageError
 from adapter_core.hooks.ports import SampleWriter
@@ -84,8 +85,11 @@ def test_the_truth_is_what_was_planted(tmp_path, writers):
         (profile, "mosaic", one.subject.person.ref, rule, state.value)
         for one in planted
         for profile, rule, state in one.gaps
+        if rule not in UNLISTED
     }
     assert len(truth["findings"]) == demo.findings
+    counted = Counter(gap for one in planted for gap in one.gaps if gap[1] in UNLISTED)
+    assert counted == {(one["profile"], one["rule"], one["state"]): one["people"] for one in truth["counted"]}
     reasons = Counter(one.subject.exclusion.value for one in planted if one.subject.exclusion)
     assert truth["excluded"] == dict(reasons)
     assert list(truth["excluded"]) == ["deceased", "duplicate", "closed", "under_18", "restricted"]

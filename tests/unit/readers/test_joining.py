@@ -45,6 +45,7 @@ class Elsewhere:
         self.asked: list[int] = []
 
     def iter_people(self, query: PeopleQuery) -> Iterator[Page]:
+        assert query.after is None
         for at in range(0, len(self.people), self.page_size):
             page = list(self.people[at : at + self.page_size])
             positions = [10 * (at + place) + 1 for place in range(len(page))]
@@ -74,7 +75,9 @@ def master(ref: str, nhs_number: object, born: object = BORN) -> Person:
 
 def test_identifier_and_date_agree() -> None:
     others = [master("A1", number(1)), master("A2", number(2), OTHER_DAY)]
-    pairs, rejects, joiner = joined(others, [master("2", number(2), OTHER_DAY), master("1", number(1)), master("3", number(3))])
+    pairs, rejects, joiner = joined(
+        others, [master("2", number(2), OTHER_DAY), master("1", number(1)), master("3", number(3))]
+    )
     assert pairs == {"1": "A1", "2": "A2"}
     assert rejects == []
     assert (joiner.people, joiner.entries, joiner.unmatched) == (2, 2, 0)
@@ -94,7 +97,11 @@ def test_another_date_of_birth_is_an_identity_conflict_and_no_join() -> None:
 
 
 def test_a_conflicting_record_is_named_even_where_another_agrees() -> None:
-    others = [master("A1", number(1), OTHER_DAY), master("A2", number(1)), master("A3", number(1), State.ABSENT)]
+    others = [
+        master("A1", number(1), OTHER_DAY),
+        master("A2", number(1)),
+        master("A3", number(1), State.ABSENT),
+    ]
     pairs, rejects, _ = joined(others, [master("1", number(1))])
     assert pairs == {"1": "A2"}
     assert rejects == [Reject("1 / A1", "FP-0502", "date_of_birth")]
@@ -111,7 +118,9 @@ def test_two_agreeing_records_are_ambiguous_and_named_in_file_order() -> None:
 @pytest.mark.parametrize("pages", [1, 2])
 def test_a_record_is_claimed_once(pages) -> None:
     claims = [master("1", number(1)), master("2", number(1))]
-    pairs, rejects, _ = joined([master("A1", number(1))], *([claims] if pages == 1 else [claims[:1], claims[1:]]))
+    pairs, rejects, _ = joined(
+        [master("A1", number(1))], *([claims] if pages == 1 else [claims[:1], claims[1:]])
+    )
     assert pairs == {"1": "A1"}
     assert rejects == [Reject("2 / A1", "FP-0503", "nhs_number")]
 
@@ -125,7 +134,16 @@ def test_an_identifier_without_a_date_joins_nobody_and_accuses_nobody(state) -> 
 
 @pytest.mark.parametrize(
     "identifier",
-    [State.ABSENT, State.PLACEHOLDER, State.INVALID, "0000000000", "9999999999", "see notes", "9990000002", "12"],
+    [
+        State.ABSENT,
+        State.PLACEHOLDER,
+        State.INVALID,
+        "0000000000",
+        "9999999999",
+        "see notes",
+        "9990000002",
+        "12",
+    ],
 )
 def test_what_is_no_identifier_joins_nobody(identifier) -> None:
     assert joined([master("A1", identifier)], [master("1", identifier)])[:2] == ({}, [])
@@ -144,7 +162,9 @@ def test_by_the_masters_reference() -> None:
     _, rejects, _ = joined(others, [master("1", State.ABSENT, OTHER_DAY)], rule=rule)
     assert rejects == [Reject("1 / A1", "FP-0502", "date_of_birth")]
     two = [Person("A1", master_ref="1", date_of_birth=BORN), Person("A2", master_ref="1", date_of_birth=BORN)]
-    assert joined(two, [master("1", State.ABSENT)], rule=rule)[1] == [Reject("1 / A1 / A2", "FP-0503", "master_ref")]
+    assert joined(two, [master("1", State.ABSENT)], rule=rule)[1] == [
+        Reject("1 / A1 / A2", "FP-0503", "master_ref")
+    ]
 
 
 def test_what_the_source_could_not_read_is_kept() -> None:
@@ -252,6 +272,7 @@ def test_memory_does_not_grow_with_the_source() -> None:
             self.count = people
 
         def iter_people(self, query: PeopleQuery) -> Iterator[Page]:
+            assert query.after is None
             for at in range(0, self.count, 500):
                 page = [master(f"A{place}", number(place)) for place in range(at, at + 500)]
                 yield Page(page, None, (), {}, range(at, at + 500))

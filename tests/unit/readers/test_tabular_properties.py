@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adapter_core.errors import SourceUnavailable
 from adapter_core.readers.tabular import Records, TextEncoding
 from adapter_core.readers.tabular.encoding import detect_encoding
 from adapter_core.readers.tabular.firsts import FirstPlaces
 
-WINDOWS = "abc ,;\"\n\r\tÄé£’€ß-'"
-ANY_TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=12)
+WINDOWS = "abc ,;\"\n\r\tÄé£\u2019€ß-'"
+ANY_TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)
 ENCODINGS = {
     "utf-8": ANY_TEXT,
     "utf-16-le": ANY_TEXT,
@@ -31,7 +34,7 @@ def written(rows: list[list[str]], delimiter: str, ending: str) -> list[str]:
     for row in rows:
         file = io.StringIO()
         # With "\n" as its ending, the csv module of older Pythons leaves a lone "\r" unquoted.
-        quoting = csv.QUOTE_ALL if ending == "\n" else csv.QUOTE_MINIMAL
+        quoting: Any = csv.QUOTE_ALL if ending == "\n" else csv.QUOTE_MINIMAL
         csv.writer(file, delimiter=delimiter, lineterminator=ending, quoting=quoting).writerow(row)
         lines.append(file.getvalue())
     return lines
@@ -71,7 +74,7 @@ def test_what_was_written_is_read_each_from_its_own_byte(codec, delimiter, data)
 )
 @settings(max_examples=300, deadline=None)
 def test_rubbish_between_rows_is_never_silent_and_rows_after_it_are_read(good, bad, seed) -> None:
-    """Rubbish may cost a neighbour only by a quote that it opens and the neighbour's own text closes: none has one."""
+    """Rubbish could cost a neighbour by a quote that the neighbour's own text closes: here, none has one."""
     rows = [f"{number},good,row\n" for number in good]
     # Rubbish of the right number of columns is a row, so it has one column too many.
     mixed = rows + [f"{text},,,,\n" for text in bad]
@@ -89,13 +92,9 @@ def test_rubbish_between_rows_is_never_silent_and_rows_after_it_are_read(good, b
 @given(st.binary(max_size=300), st.sampled_from([None, "windows-1252", "utf-8", "utf-16"]))
 @settings(max_examples=300, deadline=None)
 def test_no_bytes_whatever_raise_anything_but_an_error_with_a_code(content, declared) -> None:
-    from adapter_core.errors import CATALOGUE, SourceUnavailable  # noqa: PLC0415 - reads best here
-
     file = io.BytesIO(content)
-    try:
+    with contextlib.suppress(SourceUnavailable):  # making one checks that its code is explained
         list(Records(file, detect_encoding(content[:4], declared, where="x"), ",", where="x", width=2))
-    except SourceUnavailable as error:
-        assert error.code in CATALOGUE
 
 
 @given(st.lists(st.text(max_size=3), max_size=200))

@@ -1,0 +1,364 @@
+"""`fingerpost findings`: work the list down, one by one or as a file that goes to a team and comes back."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from adapter_core.cli.common import Day, Options, common_options, console, emit_json, pass_options
+from adapter_core.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from adapter_core.checks.rule import Rule
+    from adapter_core.service.reviews import Preview
+    from adapter_core.store import ImportBatch, ListedFinding
+
+F = TypeVar("F", bound="Callable[..., Any]")
+EXIT_PARTIAL = 3
+DECISIONS = ("asked_none", "declined", "done", "snoozed")
+
+
+def series_options(command: F) -> F:
+    """Let a command say of which profile and cohort."""
+    command = click.option("--cohort", help="Of which cohort; the config's choice if not given.")(command)
+    return click.option("--profile", help="Of which profile; the config's choice if not given.")(command)
+
+
+def owner_options(command: F) -> F:
+    """Let a command say whose."""
+    command = click.option("--worker", help="Of this worker alone.")(command)
+    return click.option("--team", help="Of this team alone.")(command)
+
+
+@click.group()
+@common_options
+def findings() -> None:
+    """Work the list of what is missing down."""
+
+
+@findings.command("list")
+@series_options
+@click.option("--rule", help="Of this rule alone.")
+@owner_options
+@click.option("--all", "hidden", is_flag=True, help="Show what reviews hide from work lists as well.")
+@common_options
+@pass_options
+def list_(  # noqa: PLR0913 - one argument an option
+    options: Options,
+    *,
+    profile: str | None,
+    cohort: str | None,
+    rule: str | None,
+    team: str | None,
+    worker: str | None,
+    hidden: bool,
+) -> None:
+    """Show the gaps of the latest run, by owner and person."""
+    from adapter_core.service.bootstrap import open_application  # noqa: PLC0415 - heavy, only when run
+    from adapter_core.service.reviews import list_findings  # noqa: PLC0415
+    from adapter_core.service.worklist import listed_rules, series  # noqa: PLC0415
+
+    with open_application(options.config_path) as application:
+        rules = listed_rules(application, rule)
+        profile, cohort = series(application, profile, cohort)
+        found = list(
+            list_findings(
+                application.store,
+                profile=profile,
+                cohort=cohort,
+                hidden=None if hidden else False,
+                rules=list(rules),
+                team=team,
+                worker=worker,
+            )
+        )
+    if options.json:
+        from adapter_core.report.json import finding_as_json  # noqa: PLC0415 - only when run
+
+        rows = [finding_as_json(each.finding) | {"hidden": each.hidden} for each in found]
+        emit_json({"schema": 1, "findings": rows})
+        return
+    _show(found, rules)
+
+
+def _show(found: list[ListedFinding], rules: Mapping[str, Rule]) -> None:
+    from adapter_core.report.words import DESK, STATES  # noqa: PLC0415 - only when run
+
+    out = console()
+    owner, person = "", ""
+    for each in found:
+        finding = each.finding
+        here = " / ".join(part for part in (finding.owner.team, finding.owner.worker) if part) or DESK
+        if here != owner:
+            out.print(here, style="bold")
+            owner, person = here, ""
+        if finding.ref != person:
+            out.print(f"  {finding.source} {finding.ref}")
+            person = finding.ref
+        review = f" ({finding.review.decision.value.replace('_', ' ')})" if finding.review else ""
+        words = f"{rules[finding.rule].title}: {STATES[finding.state]}{review}"
+        out.print(f"    {words}. {finding.fix.who.value}: {finding.fix.where}")
+    out.print(f"{len(found):,} gaps." if found else "There is nothing to do.")
+
+
+@findings.command()
+@click.argument("ref")
+@click.argument("rule")
+@click.argument("decision", type=click.Choice(DECISIONS))
+@click.option("--until", type=Day(), help="When a snoozed gap comes back.")
+@click.option("--why", default="", help="A note, without names or numbers of a person.")
+@click.option("--source", help="Whose reference it is; the master's if not given.")
+@series_options
+@common_options
+@pass_options
+def review(  # noqa: PLR0913 - one argument an option
+    options: Options,
+    *,
+    ref: str,
+    rule: str,
+    decision: str,
+    until: date | None,
+    why: str,
+    source: str | None,
+    profile: str | None,
+    cohort: str | None,
+) -> None:
+    """Say what became of one gap: of the person REF, under RULE.
+
+    "asked_none" and "declined" are answers and count as complete; "done" and "snoozed" only hide the gap.
+    """
+    from adapter_core.domain.findings import Decision  # noqa: PLC0415 - heavy, only when run
+    from adapter_core.service.bootstrap import open_application  # noqa: PLC0415
+    from adapter_core.service.reviews import review as keep  # noqa: PLC0415
+    from adapter_core.service.worklist import listed_rules, series  # noqa: PLC0415
+
+    with open_application(options.config_path) as application:
+        listed_rules(application, rule)
+        profile, cohort = series(application, profile, cohort)
+        saved = keep(
+            application.store,
+            source=source or application.master,
+            ref=ref,
+            rule=rule,
+            decision=Decision(decision),
+            why=why,
+            until=until,
+            profile=profile,
+            cohort=cohort,
+        )
+    kept = saved.review
+    if options.json:
+        emit_json(
+            {
+                "schema": 1,
+                "person": {"source": kept.source, "ref": kept.ref},
+                "rule": kept.rule,
+                "state": kept.state.value,
+                "decision": kept.decision.value,
+                "who": kept.who,
+                "until": kept.until.isoformat() if kept.until else None,
+            }
+        )
+        return
+    click.echo(f"Kept: {kept.source} {kept.ref}, {kept.rule}: {kept.decision.value.replace('_', ' ')}.")
+
+
+@findings.command()
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write: .xlsx or .csv.",
+)
+@owner_options
+@click.option("--all", "hidden", is_flag=True, help="Write what reviews hide from work lists as well.")
+@series_options
+@common_options
+@pass_options
+def export(  # noqa: PLR0913 - one argument an option
+    options: Options,
+    *,
+    output: Path,
+    team: str | None,
+    worker: str | None,
+    hidden: bool,
+    profile: str | None,
+    cohort: str | None,
+) -> None:
+    """Write the list into a file for a team to fill in; "findings import" takes it back."""
+    from adapter_core.service import reviews  # noqa: PLC0415 - heavy, only when run
+    from adapter_core.service.bootstrap import open_application  # noqa: PLC0415
+    from adapter_core.service.report_files import write_whole  # noqa: PLC0415
+    from adapter_core.service.worklist import series  # noqa: PLC0415
+
+    kind = output.suffix.lower()
+    if kind not in (".xlsx", ".csv"):
+        raise UsageError("FP-0920", "The file's name has to end in .xlsx or .csv.", where="findings export")
+    make = reviews.export_xlsx if kind == ".xlsx" else reviews.export_csv
+    with open_application(options.config_path) as application:
+        run = reviews.latest(application.store, *series(application, profile, cohort))
+        content = make(
+            application.store,
+            run_id=run.id,
+            rules=application.rules,
+            team=team,
+            worker=worker,
+            hidden=None if hidden else False,
+        )
+    write_whole(output, lambda stream: stream.write(content))
+    if options.json:
+        emit_json({"schema": 1, "file": str(output.absolute()), "run": run.id})
+        return
+    click.echo(f"Wrote {output}. Fill in Decision, then run: fingerpost findings import {output}")
+
+
+@findings.command("import")
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Take the decisions without asking.")
+@click.option("--list", "listed", is_flag=True, help="Show the imports so far.")
+@click.option("--undo", metavar="ID", help="Take an import back.")
+@series_options
+@common_options
+@pass_options
+@click.pass_context
+def import_(  # noqa: PLR0913 - one argument an option
+    ctx: click.Context,
+    options: Options,
+    *,
+    file: Path | None,
+    yes: bool,
+    listed: bool,
+    undo: str | None,
+    profile: str | None,
+    cohort: str | None,
+) -> None:
+    """Take a filled-in FILE back: a preview first, then the decisions, all or none.
+
+    Without --yes it asks on a terminal, and elsewhere it only shows the preview.
+    """
+    from adapter_core.service import reviews  # noqa: PLC0415 - heavy, only when run
+    from adapter_core.service.bootstrap import open_application  # noqa: PLC0415
+    from adapter_core.service.worklist import series  # noqa: PLC0415
+
+    if (file is not None) + listed + (undo is not None) != 1:
+        raise UsageError("FP-0920", "Give one of: a file, --list, --undo ID.", where="findings import")
+    with open_application(options.config_path) as application:
+        store = application.store
+        if listed:
+            _show_imports(reviews.imports(store), options)
+            return
+        if undo is not None:
+            done = reviews.undo(store, undo)
+            kept = [{"source": source, "ref": ref, "rule": rule} for source, ref, rule in done.kept]
+            if options.json:
+                emit_json({"schema": 1, "removed": done.removed, "restored": done.restored, "kept": kept})
+            else:
+                click.echo(
+                    f"Taken back: {done.removed:,} removed, {done.restored:,} as before, "
+                    f"{len(kept):,} kept, because somebody decided about them since."
+                )
+            return
+        assert file is not None  # noqa: S101 - one of the three is given
+        run = reviews.latest(store, *series(application, profile, cohort))
+        planned = reviews.preview(store, _content(file), name=file.name, run_id=run.id)
+        if not options.json:
+            _show_preview(planned)
+        wanted = bool(planned.rows) and (yes or (not options.json and _agreed()))
+        batch = reviews.apply(store, planned) if wanted else None
+    if options.json:
+        emit_json(_preview_as_json(planned, batch))
+    elif batch is not None:
+        click.echo(
+            f"Taken as import {batch.id}. To take it back: fingerpost findings import --undo {batch.id}"
+        )
+    else:
+        click.echo("Nothing was changed.")
+    ctx.exit(EXIT_PARTIAL if planned.rejects else 0)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageError("FP-0705", f"The file cannot be read: {reason}.", where=str(file)) from error
+
+
+def _agreed() -> bool:
+    return sys.stdin.isatty() and click.confirm("Take these decisions?", err=True)
+
+
+def _show_preview(planned: Preview) -> None:
+    out = console()
+    out.print(
+        f"{planned.name}: {len(planned.rows):,} decisions to take, {planned.unchanged:,} rows unchanged, "
+        f"{len(planned.rejects):,} not taken."
+    )
+    for each in planned.rows:
+        change = each.change
+        until = f" until {change.until.isoformat()}" if change.until else ""
+        before = f", in place of {each.before.review.decision.value}" if each.before else ""
+        out.print(f"  row {each.row}: {change.ref}, {change.rule}: {change.decision.value}{until}{before}")
+    for reject in planned.rejects:
+        out.print(
+            f"  row {reject.row}: {reject.ref}, {reject.rule}: {reject.code}: {reject.reason}", style="red"
+        )
+
+
+def _preview_as_json(planned: Preview, batch: ImportBatch | None) -> dict[str, object]:
+    return {
+        "schema": 1,
+        "file": planned.name,
+        "run": planned.run_id,
+        "import": batch.id if batch else None,
+        "unchanged": planned.unchanged,
+        "rows": [
+            {
+                "row": each.row,
+                "person": {"source": each.change.source, "ref": each.change.ref},
+                "rule": each.change.rule,
+                "decision": each.change.decision.value,
+                "until": each.change.until.isoformat() if each.change.until else None,
+            }
+            for each in planned.rows
+        ],
+        "rejects": [
+            {"row": each.row, "ref": each.ref, "rule": each.rule, "code": each.code, "reason": each.reason}
+            for each in planned.rejects
+        ],
+    }
+
+
+def _show_imports(found: list[ImportBatch], options: Options) -> None:
+    if options.json:
+        rows = [
+            {
+                "id": each.id,
+                "file": each.name,
+                "who": each.who,
+                "at": each.at.isoformat(),
+                "applied": each.applied,
+                "rejected": each.rejected,
+                "undone_at": each.undone_at.isoformat() if each.undone_at else None,
+                "undone_by": each.undone_by,
+            }
+            for each in found
+        ]
+        emit_json({"schema": 1, "imports": rows})
+        return
+    for each in found:
+        undone = f", taken back by {each.undone_by}" if each.undone_at else ""
+        click.echo(
+            f"{each.id}: {each.name}, by {each.who} on {each.at:%Y-%m-%d}: "
+            f"{each.applied:,} taken, {each.rejected:,} not{undone}"
+        )
+    if not found:
+        click.echo("There was no import yet.")
