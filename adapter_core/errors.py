@@ -472,6 +472,17 @@ CATALOGUE: dict[str, Explanation] = {
         "Find out which row is right; if the mapping reads a view, see whether it multiplies rows.",
     ),
     "FP-0502": Explanation(
+        "Identity conflict",
+        "Two records have the same identifier and different dates of birth, so they were not joined. "
+        "Nothing was compared between them.",
+        "Look at both records, find out whether they are one person, and correct the one that is wrong.",
+    ),
+    "FP-0503": Explanation(
+        "More than one match",
+        "Several records of a source have the same identifier and date of birth, so none of them was joined.",
+        "Find out which record is right, and merge or close the others in that source.",
+    ),
+    "FP-0504": Explanation(
         "A reference of a strange kind",
         "The reference of a row is neither a whole number nor a text.",
         "Correct the row in the source, or map the column that holds the reference.",

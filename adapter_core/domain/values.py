@@ -169,10 +169,13 @@ def postcode_problem(text: str) -> PostcodeProblem | None:
 
 def normalise_postcode(text: str) -> str:
     """Write a postcode in capitals with one space before its last three characters; nothing is checked."""
-    plain = text.translate(_NO_SPACES)
-    if not plain.isascii():
-        return plain  # upper() would turn a dotless i into an I, and a wrong postcode into a right one
-    plain = plain.upper()
+    if text.isascii() and text.isprintable():  # nearly all of a million: the slow way is for the others
+        plain = text.replace(" ", "").upper()
+    else:
+        plain = text.translate(_NO_SPACES)
+        if not plain.isascii():
+            return plain  # upper() would turn a dotless i into an I, and a wrong postcode into a right one
+        plain = plain.upper()
     return f"{plain[:-_INWARD]} {plain[-_INWARD:]}" if len(plain) > _INWARD else plain
 
 

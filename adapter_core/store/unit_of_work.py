@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Self
 
+from sqlalchemy.exc import DBAPIError
+
+from adapter_core.errors import FingerpostError
 from adapter_core.store.engine import explained, said_plainly
 
 if TYPE_CHECKING:
@@ -11,9 +15,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Engine
 
-import sqlite3
-
-from sqlalchemy.exc import DBAPIError
 
 
 class UnitOfWork:
@@ -73,6 +74,9 @@ class UnitOfWork:
         if connection is None:
             return
         try:
+            if error is not None and not isinstance(error, FingerpostError):
+                # Whatever state it is in, between two calls of the driver: a fresh one is cheap.
+                connection.invalidate()
             connection.close()
         except (DBAPIError, sqlite3.Error):
             # A database that is gone cannot be told to roll back: it does so by itself.

@@ -21,13 +21,15 @@ def adapter_case_records() -> Iterable[BackendSpec]:
         BackendSpec(
             name="mosaic",
             port=Port.CASE_RECORDS,
-            capabilities=frozenset({
-                Capability.PEOPLE_READ,
-                Capability.PEOPLE_GET,
-                Capability.PEOPLE_RESUME,
-                Capability.COHORT,
-                Capability.OWNERS,
-            }),
+            capabilities=frozenset(
+                {
+                    Capability.PEOPLE_READ,
+                    Capability.PEOPLE_GET,
+                    Capability.PEOPLE_RESUME,
+                    Capability.COHORT,
+                    Capability.OWNERS,
+                }
+            ),
             config_model=MosaicConfig,
             open=open_mosaic,
             places=PLACES,

@@ -17,13 +17,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIZES = {"phone": (390, 844), "desk": (1280, 900), "zoomed": (320, 640)}
+PEOPLE = 130
+"""Enough for every owner and state; axe needs seconds for each hundred more."""
+
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
+
+OPEN_SOME = "document.querySelectorAll('.table, .kind:nth-child(-n+3) .refs, .owner:nth-of-type(-n+2)')"
+OPEN_SOME += ".forEach(each => { each.open = true; })"
 
 
 @pytest.fixture(scope="module")
 def place(samples: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_text(html.render(samples.big()), encoding="utf-8")
+    path.write_text(html.render(samples.big(PEOPLE)), encoding="utf-8")
     return path
 
 
@@ -82,7 +88,7 @@ def test_no_sideways_scrolling(page: Any) -> None:
 @pytest.mark.parametrize("lists", ["closed", "open"])
 def test_axe_finds_nothing(page: Any, lists: str) -> None:
     if lists == "open":
-        page.evaluate(OPEN_ALL)
+        page.evaluate(OPEN_SOME)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
     assert found.violations_count == 0, found.generate_report()
@@ -146,7 +152,7 @@ def test_print_has_every_gap(
     reader = PdfReader(_texts(tmp_path / "report.pdf", browser, place, javascript=javascript))
     pages = [each.extract_text() for each in reader.pages]
     paper = "\n".join(pages)
-    gaps = list(samples.big().findings())
+    gaps = list(samples.big(PEOPLE).findings())
     for gap in gaps:
         assert gap.ref in paper, gap.ref
     wholly = " ".join(paper.split())
@@ -158,7 +164,7 @@ def test_print_has_every_gap(
 def test_each_owner_begins_a_page(browser: Any, place: Path, samples: Any, tmp_path: Path) -> None:
     reader = PdfReader(_texts(tmp_path / "report.pdf", browser, place, javascript=True))
     pages = [" ".join(each.extract_text().split()) for each in reader.pages]
-    owners = dict.fromkeys((gap.owner.team, gap.owner.worker) for gap in samples.big().findings())
+    owners = dict.fromkeys((gap.owner.team, gap.owner.worker) for gap in samples.big(PEOPLE).findings())
     for team, worker in list(owners)[1:]:
         heading = f"{team[:1].upper()}{team[1:]}: {worker or 'No worker allocated'}"
         assert [text for text in pages if text.startswith(heading)], heading

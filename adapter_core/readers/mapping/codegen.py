@@ -221,7 +221,10 @@ class Writer:
         longest = max(map(len, words))
         self._line(depth, f"if {raw}.__class__ is str:")
         self._line(depth + 1, f"{value} = {raw}.strip()")
-        self._line(depth + 1, f"if len({value}) <= {longest} and (not {value} or {value}.upper() in nothing{number}):")
+        self._line(
+            depth + 1,
+            f"if len({value}) <= {longest} and (not {value} or {value}.upper() in nothing{number}):",
+        )
         self._line(depth + 2, f"{value} = PLACEHOLDER if {value} else ABSENT")
         self._line(depth, f"elif {raw} is None:")
         self._line(depth + 1, f"{value} = ABSENT")
@@ -234,7 +237,11 @@ class Writer:
     def _transformed(self, depth: int, field: PlannedField, value: str, raws: list[str], number: int) -> None:
         call = f"{value} = convert{number}({', '.join(raws)})"
         name = field.source.transform
-        if name != "zero_pad_10" or self.transforms[name] is not zero_pad_10 or _stands_for_nothing(nothing_words(field)):
+        if (
+            name != "zero_pad_10"
+            or self.transforms[name] is not zero_pad_10
+            or _stands_for_nothing(nothing_words(field))
+        ):
             self._line(depth, call)
             return
         # A numeric column of NHS numbers is what this transform is for.

@@ -58,7 +58,9 @@ def text_of(raw: object) -> str:
 def nothing_words(field: PlannedField) -> frozenset[str]:
     """The texts that stand for "nothing" in a field, in capitals."""
     spec = field.spec
-    return SENTINELS[spec.kind] | spec.sentinels | {missing.strip().upper() for missing in field.source.missing}
+    return (
+        SENTINELS[spec.kind] | spec.sentinels | {missing.strip().upper() for missing in field.source.missing}
+    )
 
 
 def make_converter(
@@ -147,7 +149,11 @@ def _coded(plan: Plan, field: PlannedField, unmapped: Counter[tuple[str, str]]) 
     path = field.spec.path
     table = plan.loaded.file.codes.get(field.source.codes or "")
     otherwise = codes.get(field.source.otherwise).value if field.source.otherwise else None  # type: ignore[union-attr]
-    values = None if table is None else {raw.strip().casefold(): codes.resolve(code) for raw, code in table.items()}
+    values = (
+        None
+        if table is None
+        else {raw.strip().casefold(): codes.resolve(code) for raw, code in table.items()}
+    )
 
     def finish(value: Any) -> str | State:
         text = text_of(value)

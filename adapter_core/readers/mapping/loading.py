@@ -23,10 +23,11 @@ from adapter_core.readers.mapping.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 _HEADER = re.compile(r"\s*\[\[?\s*(?P<path>[^\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_DOTTED = re.compile(r""""[^"]*"|'[^']*'|[^."']+""")
 _KEY = re.compile(r"""\s*(?P<key>(?:"[^"]*"|'[^']*'|[\w.-])+(?:\s*\.\s*(?:"[^"]*"|[\w-]+))*)\s*=""")
 
 
@@ -62,17 +63,19 @@ class LoadedMapping:
 
     def where(self, path: str) -> str:
         """Name file, line and key path of a key, in the file that has the last word on it."""
-        for layer in self.layers:
-            parts = path.split(".")
-            for size in range(len(parts), 0, -1):
-                line = layer.lines.get(".".join(parts[:size]))
-                if line and (size > 1 or len(parts) == 1):
+        parts = path.split(".")
+        for size in range(len(parts), 0, -1):
+            for layer in self.layers:
+                if line := layer.lines.get(".".join(parts[:size])):
                     return f"{layer.label}:{line} {path}"
         return f"{self.layers[0].label} {path}"
 
     def error(self, code: str, message: str, path: str) -> MappingError:
         """An error about one key."""
         return MappingError(code, message, where=self.where(path))
+
+
+_EMPTY = MappingFile.model_validate({"schema": 1})
 
 
 def load_mapping(name: str, *, base: Path, folders: Mapping[str, Path]) -> LoadedMapping:
@@ -93,7 +96,9 @@ def load_mapping(name: str, *, base: Path, folders: Mapping[str, Path]) -> Loade
         path = _find(wanted, base, folders, asked_by=chain[-1][1] if chain else "")
         if any(path == seen for seen, _ in chain):
             names = " -> ".join([*(label for _, label in chain), wanted])
-            raise MappingError("FP-0308", f"The mapping extends itself: {names}.", where=f"{chain[-1][1]} extends")
+            raise MappingError(
+                "FP-0308", f"The mapping extends itself: {names}.", where=f"{chain[-1][1]} extends"
+            )
         chain.append((path, wanted))
         layer = _read(path, wanted)
         layers.append(layer)
@@ -103,8 +108,8 @@ def load_mapping(name: str, *, base: Path, folders: Mapping[str, Path]) -> Loade
     for layer in reversed(layers):
         merged = _merge(merged, layer.content)
     merged.pop("extends", None)
-    loaded = LoadedMapping(name, MappingFile(schema=1), tuple(layers))  # type: ignore[call-arg]
-    return LoadedMapping(name, _validate(merged, loaded.where), tuple(layers))
+    where = LoadedMapping(name, _EMPTY, tuple(layers)).where
+    return LoadedMapping(name, _validate(merged, where), tuple(layers))
 
 
 def _find(name: str, base: Path, folders: Mapping[str, Path], asked_by: str) -> Path:
@@ -118,7 +123,8 @@ def _find(name: str, base: Path, folders: Mapping[str, Path], asked_by: str) -> 
     known: dict[str, Path] = {}
     for folder in folders.values():
         known |= {
-            each.relative_to(folder).with_suffix("").as_posix(): each for each in sorted(folder.glob("*/*.toml"))
+            each.relative_to(folder).with_suffix("").as_posix(): each
+            for each in sorted(folder.glob("*/*.toml"))
         }
     if name not in known:
         message = f"There is no packaged mapping {name!r}{nearest(name, known)}"
@@ -140,28 +146,29 @@ def _read(path: Path, label: str) -> _Layer:
         raise MappingError("FP-0305", "The mapping is not UTF-8 text.", where=label) from None
     except OSError as error:
         raise MappingError("FP-0300", f"The mapping cannot be read: {error.strerror}.", where=label) from None
-    lines = key_lines(text)
-
-    def where(key: str) -> str:
-        line = lines.get(key)
-        return f"{label}:{line} {key}" if line else f"{label} {key}"
-
-    _validate(content, where)
-    return _Layer(label, content, lines)
+    layer = _Layer(label, content, key_lines(text))
+    _validate(content, LoadedMapping(label, _EMPTY, (layer,)).where)
+    return layer
 
 
 def key_lines(text: str) -> dict[str, int]:
     """Key path to line number, as far as it can be told from headers and the starts of lines."""
     found: dict[str, int] = {}
-    table = ""
+    table: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
-            table = ".".join(part.strip().strip("\"'") for part in header["path"].split("."))
-            found.setdefault(table, number)
+            table = path = _parts(header["path"])
         elif key := _KEY.match(line):
-            name = ".".join(part.strip() for part in key["key"].replace('"', "").replace("'", "").split("."))
-            found.setdefault(f"{table}.{name}" if table else name, number)
+            path = [*table, *_parts(key["key"])]
+        else:
+            continue
+        for size in range(1, len(path) + 1):
+            found.setdefault(".".join(path[:size]), number)
     return found
+
+
+def _parts(dotted: str) -> list[str]:
+    return [part.strip().strip("\"'") for part in _DOTTED.findall(dotted)]
 
 
 # How deep a derived file works its keys into those of the one it extends: `[tables.gp]` by key, so that a
@@ -170,7 +177,10 @@ _DEPTH = {"tables": 2, "each": 2, "codes": 2, "settings": 2, "files": 2, "person
 
 
 def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    return {**under, **{key: _merged(under.get(key), value, _DEPTH.get(key, 0)) for key, value in over.items()}}
+    return {
+        **under,
+        **{key: _merged(under.get(key), value, _DEPTH.get(key, 0)) for key, value in over.items()},
+    }
 
 
 def _merged(under: Any, over: Any, depth: int) -> Any:
@@ -186,7 +196,7 @@ _PARTS: dict[str, type[BaseModel]] = {
 }  # fmt: skip
 
 
-def _validate(content: dict[str, Any], where: Any) -> MappingFile:
+def _validate(content: dict[str, Any], where: Callable[[str], str]) -> MappingFile:
     try:
         return MappingFile.model_validate(content)
     except ValidationError as problem:
@@ -205,7 +215,7 @@ def _validate(content: dict[str, Any], where: Any) -> MappingFile:
 def _is_tag(step: int | str) -> bool:
     """Whether a step of pydantic's path names a member of a union, not a key."""
     return isinstance(step, str) and (
-        step in {"FieldMap", "Each", "Setting", "Not", "str", "bool"} or "[" in step or "(" in step
+        step in {"FieldMap", "Each", "Setting", "Not", "str", "bool", "constrained-str"} or "[" in step
     )
 
 

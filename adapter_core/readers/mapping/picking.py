@@ -74,7 +74,9 @@ def make_picker(
 
     def holds(row: Sequence[Any]) -> bool:
         return in_force(
-            State.ABSENT if start is None else day(row[start]), State.ABSENT if end is None else day(row[end]), as_of
+            State.ABSENT if start is None else day(row[start]),
+            State.ABSENT if end is None else day(row[end]),
+            as_of,
         )
 
     def best(rows: Sequence[Sequence[Any]]) -> Sequence[Any]:

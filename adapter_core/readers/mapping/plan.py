@@ -106,7 +106,9 @@ def _settings(
         if not chosen[name]:
             if spec.required:
                 raise MappingError(
-                    "FP-0312", f"The council setting {name!r} is not set. {spec.description}", where=f"settings.{name}"
+                    "FP-0312",
+                    f"The council setting {name!r} is not set. {spec.description}",
+                    where=f"settings.{name}",
                 )
             unset.add(name)
     return chosen, frozenset(unset)
@@ -156,7 +158,9 @@ class _Planner:
                     self._known_setting(setting, f"{path}.where")
             for left in table.join or {}:
                 if "." not in left:
-                    raise self.fault("FP-0311", f"join needs table.COLUMN on its left, not {left!r}", f"{path}.join")
+                    raise self.fault(
+                        "FP-0311", f"join needs table.COLUMN on its left, not {left!r}", f"{path}.join"
+                    )
                 self._known_table(left.partition(".")[0], f"{path}.join")
             self._root(alias)
 
@@ -176,7 +180,11 @@ class _Planner:
         while join := self.file.tables[alias].join:
             alias = next(iter(join)).partition(".")[0]
             if alias in seen:
-                raise self.fault("FP-0311", f"Tables join each other in a circle: {', '.join(seen)}", f"tables.{alias}.join")
+                raise self.fault(
+                    "FP-0311",
+                    f"Tables join each other in a circle: {', '.join(seen)}",
+                    f"tables.{alias}.join",
+                )
             seen.append(alias)
         return alias
 
@@ -194,7 +202,9 @@ class _Planner:
     def _main(self) -> str:
         ref = self.file.fields_of_person().get("ref")
         if ref is None or len(ref.columns) != 1:
-            raise self.fault("FP-0313", "The mapping does not say which column is the person's reference", "person.ref")
+            raise self.fault(
+                "FP-0313", "The mapping does not say which column is the person's reference", "person.ref"
+            )
         if not self.file.tables:
             return FLAT
         alias = ref.columns[0].partition(".")[0]
@@ -283,17 +293,25 @@ class _Planner:
             self._known_table(alias, path)
             roots.add(self._root(alias))
         if len(roots) > 1:
-            raise self.fault("FP-0311", "The columns of one field must come from one row: join their tables", path)
+            raise self.fault(
+                "FP-0311", "The columns of one field must come from one row: join their tables", path
+            )
         return roots.pop()
 
     def _field(self, spec: FieldSpec, source: FieldMap, root: str, path: str) -> PlannedField:
         if source.transform is not None and source.transform not in self.transforms:
-            message = f"There is no transform {source.transform!r}{nearest(source.transform, self.transforms)}"
+            message = (
+                f"There is no transform {source.transform!r}{nearest(source.transform, self.transforms)}"
+            )
             raise self.fault("FP-0309", message, path)
         if (source.codes or source.otherwise) and spec.kind is not Kind.CODE:
-            raise self.fault("FP-0310", f"{spec.path} is no coded field, so it takes neither codes nor otherwise", path)
+            raise self.fault(
+                "FP-0310", f"{spec.path} is no coded field, so it takes neither codes nor otherwise", path
+            )
         if (source.yes is not None) and spec.kind is not Kind.FLAG:
-            raise self.fault("FP-0310", f"{spec.path} is no yes-or-no field, so it takes neither yes nor no", path)
+            raise self.fault(
+                "FP-0310", f"{spec.path} is no yes-or-no field, so it takes neither yes nor no", path
+            )
         if len(source.columns) > 1 and spec.kind is not Kind.TEXT:
             raise self.fault("FP-0307", "Only a text may be joined from several columns", path)
         if source.otherwise is not None and source.codes is None:
@@ -330,14 +348,18 @@ class _Planner:
             for raw, code in table.items():
                 other = alike.setdefault(raw.strip().casefold(), raw)
                 if other != raw:
-                    raise self.fault("FP-0310", f"The codes {other!r} and {raw!r} are the same", f"{path}.{raw}")
+                    raise self.fault(
+                        "FP-0310", f"The codes {other!r} and {raw!r} are the same", f"{path}.{raw}"
+                    )
                 for listed in used.get(name, {name}):
                     self._code(CODE_LISTS[listed], code, f"{path}.{raw}")
 
     def _code(self, codes: CodeList, code: str, path: str) -> None:
         ids = [each.id for each in codes.codes]
         if code not in ids:
-            raise self.fault("FP-0310", f"The code list {codes.name!r} has no {code!r}{nearest(code, ids)}", path)
+            raise self.fault(
+                "FP-0310", f"The code list {codes.name!r} has no {code!r}{nearest(code, ids)}", path
+            )
 
 
 def _settings_of(condition: Where | list[str] | None) -> Iterable[str]:

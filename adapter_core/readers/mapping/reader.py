@@ -82,7 +82,9 @@ class Reader:
             people = self._read_all(rows, children, rejects)
         return Batch(people, rejects, dict(self._unmapped))
 
-    def _read_all(self, rows: _Rows, children: Mapping[str, _Rows], rejects: list[tuple[int, str, str]]) -> list[Person]:
+    def _read_all(
+        self, rows: _Rows, children: Mapping[str, _Rows], rejects: list[tuple[int, str, str]]
+    ) -> list[Person]:
         try:
             return self._read(rows, children, rejects)
         except TypeError:

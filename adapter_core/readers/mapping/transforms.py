@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?", re.ASCII | re.DOTALL).fullmatch
 _UK = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4})(?:[T ].*)?", re.ASCII | re.DOTALL).fullmatch
-_OPG_AS_WRITTEN = re.compile("[23][0-9]{6}|7[0-9]{3}-[0-9]{4}-[0-9]{4}|M-[0-9]{4}-[0-9]{4}-[0-9]{4}").fullmatch
+_OPG_AS_WRITTEN = re.compile(
+    "[23][0-9]{6}|7[0-9]{3}-[0-9]{4}-[0-9]{4}|M-[0-9]{4}-[0-9]{4}-[0-9]{4}"
+).fullmatch
 _TRUE = frozenset({"y", "yes", "true", "t", "1"})
 _FALSE = frozenset({"n", "no", "false", "f", "0"})
 

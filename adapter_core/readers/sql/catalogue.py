@@ -60,7 +60,9 @@ class Catalogue:
             else:
                 columns = self._inspector.get_columns(own, schema or None)
                 self._tables[name] = LiveTable(
-                    schema or None, own, {each["name"].casefold(): (each["name"], each["type"]) for each in columns}
+                    schema or None,
+                    own,
+                    {each["name"].casefold(): (each["name"], each["type"]) for each in columns},
                 )
         return self._tables[name]
 
@@ -74,14 +76,18 @@ def missing(plan: Plan, catalogue: Catalogue) -> Iterator[ColumnProblem]:
         if live is None:
             schema, _, plain = table.name.rpartition(".")
             hint = nearest(plain, catalogue.names(schema or None).values())
-            yield ColumnProblem(f"tables.{alias}", _say(f"The source has no table {table.name!r}", hint), code="FP-0301")
+            yield ColumnProblem(
+                f"tables.{alias}", _say(f"The source has no table {table.name!r}", hint), code="FP-0301"
+            )
             continue
         for column in columns:
             if live.column(column) is None and (alias, column) not in lost:
                 lost.add((alias, column))
                 hint = nearest(column, [own for own, _ in live.columns.values()])
                 path = place(plan, alias, column)
-                yield ColumnProblem(path, _say(f"{table.name} has no column {column!r}", hint), code="FP-0301")
+                yield ColumnProblem(
+                    path, _say(f"{table.name} has no column {column!r}", hint), code="FP-0301"
+                )
 
 
 def _say(what: str, hint: str) -> str:

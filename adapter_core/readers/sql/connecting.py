@@ -41,10 +41,14 @@ def make_read_engine(url: str, *, base: Path, source: str, wait: float = LOCKED_
         parsed = sa.make_url(url)
         if parsed.get_backend_name() == "sqlite":
             return _sqlite_engine(parsed, base, source, wait)
-        engine = sa.create_engine(parsed, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True)
+        engine = sa.create_engine(
+            parsed, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
+        )
     except (ArgumentError, NoSuchModuleError, ValueError):
         raise ConfigurationError(
-            "FP-0404", "The database URL is not one that SQLAlchemy understands.", where=f"sources.{source}.url"
+            "FP-0404",
+            "The database URL is not one that SQLAlchemy understands.",
+            where=f"sources.{source}.url",
         ) from None
     except ImportError as error:
         raise ConfigurationError(
@@ -58,13 +62,17 @@ def make_read_engine(url: str, *, base: Path, source: str, wait: float = LOCKED_
 def _sqlite_engine(url: URL, base: Path, source: str, wait: float) -> Engine:
     if not url.database or url.database == ":memory:":
         raise ConfigurationError(
-            "FP-0404", "A SQLite source needs a file, as in sqlite:///folder/file.db.", where=f"sources.{source}.url"
+            "FP-0404",
+            "A SQLite source needs a file, as in sqlite:///folder/file.db.",
+            where=f"sources.{source}.url",
         )
     path = (base / url.database).resolve()
 
     def connect() -> sqlite3.Connection:
         if not path.is_file():
-            raise SourceUnavailable("FP-0402", f"The database file {path.name!r} is not there.", where=f"sources.{source}.url")
+            raise SourceUnavailable(
+                "FP-0402", f"The database file {path.name!r} is not there.", where=f"sources.{source}.url"
+            )
         return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=wait, check_same_thread=False)
 
     return sa.create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
@@ -92,7 +100,9 @@ def unavailable(error: BaseException, source: str, *, reading: bool) -> Fingerpo
         return error
     text = str(error).lower()
     if any(word in text for word in ("locked", "busy", "lock timeout", "deadlock")):
-        return SourceUnavailable("FP-0401", "The database is locked by somebody else.", where=f"sources.{source}")
+        return SourceUnavailable(
+            "FP-0401", "The database is locked by somebody else.", where=f"sources.{source}"
+        )
     if reading:
         return SourceUnavailable("FP-0403", "The database stopped answering.", where=f"sources.{source}")
     return SourceUnavailable("FP-0400", "The database cannot be reached.", where=f"sources.{source}")

@@ -91,7 +91,9 @@ def _wrong_type(field: PlannedField, live: TypeEngine[Any]) -> str | None:
         return "a number" if isinstance(live, _NUMBERS) else "a yes or no"
     if kind in {Kind.FLAG, Kind.CODE} and isinstance(live, (sa.types.Date, sa.types.DateTime)):
         return "a date"
-    if field.spec.path == "nhs_number" and isinstance(live, (sa.types.Float, sa.types.Date, sa.types.DateTime)):
+    if field.spec.path == "nhs_number" and isinstance(
+        live, (sa.types.Float, sa.types.Date, sa.types.DateTime)
+    ):
         return "a date" if not isinstance(live, sa.types.Float) else "a number with a fraction"
     return None
 
@@ -155,11 +157,15 @@ class _Values:
                 continue
             where = f"settings.{name}"
             live = self._catalogue.table(spec.table)
-            absent = [each for each in (spec.column, *spec.where) if live is None or live.column(each) is None]
+            absent = [
+                each for each in (spec.column, *spec.where) if live is None or live.column(each) is None
+            ]
             if absent:
                 what = f"table {spec.table!r}" if live is None else f"column {absent[0]!r} in {spec.table}"
                 yield ColumnProblem(
-                    where, f"The source has no {what}, which the setting {name!r} is checked against.", code="FP-0301"
+                    where,
+                    f"The source has no {what}, which the setting {name!r} is checked against.",
+                    code="FP-0301",
                 )
                 continue
             there = {_text(raw) for raw in self._distinct(spec.table, spec.column, dict(spec.where))}

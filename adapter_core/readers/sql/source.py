@@ -83,7 +83,9 @@ class SqlSource:
         with self._connected() as connection:
             person = self._stream(connection).person(ref)
         if person is None:
-            raise PersonNotFound("FP-0405", "The source has no person of this reference.", where=f"sources.{self.name}")
+            raise PersonNotFound(
+                "FP-0405", "The source has no person of this reference.", where=f"sources.{self.name}"
+            )
         return person
 
     # --- behind it ---
@@ -182,7 +184,9 @@ class _Stream:
         if not rows:
             return Page([], cursor, rejects)
         low, high = rows[0][0], rows[-1][0]
-        children = {root: self._fetch(statement, low=low, high=high) for root, statement in self._children.items()}
+        children = {
+            root: self._fetch(statement, low=low, high=high) for root, statement in self._children.items()
+        }
         batch = self._reader.read(rows, children)
         for place, code, path in batch.rejects:
             rejects.append(Reject(_shown(rows[place][0]), code, path))
@@ -197,8 +201,10 @@ class _Stream:
         seen: set[Any] = set()
         for row in rows:
             key = row[0]
-            if not (isinstance(key, (int, str)) or (isinstance(key, Decimal) and key == key.to_integral_value())):
-                rejects.append(Reject(_shown(key), "FP-0502", "ref"))
+            if not (
+                isinstance(key, (int, str)) or (isinstance(key, Decimal) and key == key.to_integral_value())
+            ):
+                rejects.append(Reject(_shown(key), "FP-0504", "ref"))
             elif key in seen:
                 rejects.append(Reject(_shown(key), "FP-0501", "ref"))
             else:

@@ -63,7 +63,9 @@ class Statements:
         """The rows of the main table with a reference (`:ref`)."""
         select, tables = self._select(self.plan.main)
         column = self._column(tables, self.plan.person["ref"].source.columns[0], "")
-        return self._compile(select.where(column == sa.bindparam("ref", type_=sa.types.NullType())).limit(2), "ref")
+        return self._compile(
+            select.where(column == sa.bindparam("ref", type_=sa.types.NullType())).limit(2), "ref"
+        )
 
     def without_key(self) -> Statement:
         """How many rows of the main table have no key."""
@@ -95,10 +97,16 @@ class Statements:
         if live is None:
             raise KeyError(table)
         names = {column, *where}
-        source = sa.table(live.name, *(sa.column(live.column(n) or n) for n in sorted(names)), schema=live.schema)
+        source = sa.table(
+            live.name, *(sa.column(live.column(n) or n) for n in sorted(names)), schema=live.schema
+        )
         wanted = source.c[live.column(column) or column]
-        conditions = [self._meets(source.c[live.column(name) or name], value) for name, value in where.items()]
-        return self._compile(sa.select(wanted).where(wanted.is_not(None), *conditions).distinct().limit(limit))
+        conditions = [
+            self._meets(source.c[live.column(name) or name], value) for name, value in where.items()
+        ]
+        return self._compile(
+            sa.select(wanted).where(wanted.is_not(None), *conditions).distinct().limit(limit)
+        )
 
     # --- building ---
 
@@ -149,7 +157,9 @@ class Statements:
     def _meets(self, column: ColumnElement[Any], condition: Where) -> ColumnElement[bool]:
         if isinstance(condition, Not):
             values = self.plan.texts(condition.not_)
-            return sa.or_(column.is_(None), sa.and_(sa.true(), *(column != _bound(value) for value in values)))
+            return sa.or_(
+                column.is_(None), sa.and_(sa.true(), *(column != _bound(value) for value in values))
+            )
         values = self.plan.texts(condition)
         return sa.or_(sa.false(), *(column == _bound(value) for value in values))
 

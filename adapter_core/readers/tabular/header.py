@@ -74,17 +74,28 @@ def _names(header: Record) -> list[str]:
     return [name.strip() for name in header.fields]
 
 
+def _plain(name: str) -> str:
+    """A column's name without case and signs."""
+    return "".join(filter(str.isalnum, name)).casefold()
+
+
 def _problems(
     columns: list[str], loaded: LoadedMapping, reader: Reader, where: str
 ) -> Iterator[MappingError]:
     path_of = {column: path for path, used in reversed(reader.uses.items()) for column in used}
     times = Counter(columns)
+    by_plain = {_plain(column): column for column in columns}
+    # Without a header, the first row is somebody's: nothing of it is shown but names that the mapping has.
+    is_header = any(times[name] for name in reader.columns[""])
     for name in reader.columns[""]:
         path = path_of[name]
         key = f"{where}; {loaded.where(f'each.{path}' if '.' in path else f'person.{path}')}"
         if not times[name]:
-            message = f'The file has no column "{name}".{did_you_mean(name, filter(None, columns))}'
-            yield MappingError("FP-0301", message, where=key)
+            near = by_plain.get(_plain(name))
+            hint = f' Did you mean "{near}"?' if near else ""
+            if is_header:
+                hint = hint or did_you_mean(name, filter(None, columns))
+            yield MappingError("FP-0301", f'The file has no column "{name}".{hint}', where=key)
         elif times[name] > 1:
             message = (
                 f'The file has {times[name]} columns called "{name}", so that nobody can tell which is meant.'

@@ -103,7 +103,13 @@ def council(tmp_path):
 
 
 def person(number, **values):
-    return (number, values.get("surname", "Ash"), values.get("nhs"), values.get("born"), values.get("sex", "W"))
+    return (
+        number,
+        values.get("surname", "Ash"),
+        values.get("nhs"),
+        values.get("born"),
+        values.get("sex", "W"),
+    )
 
 
 # --- paging ---
@@ -121,7 +127,9 @@ def test_pages_hold_everybody_once_in_key_order(council, size):
 def test_a_cursor_resumes_after_its_page(council):
     council.add("PEOPLE", *(person(number) for number in range(1, 8)))
     first = council.pages(size=3)[0]
-    assert [each.ref for page in council.pages(after=first.cursor, size=3) for each in page.people] == list("4567")
+    assert [each.ref for page in council.pages(after=first.cursor, size=3) for each in page.people] == list(
+        "4567"
+    )
 
 
 def test_an_empty_source_is_one_empty_page(council):
@@ -149,14 +157,16 @@ def test_a_repeated_key_is_kept_once_and_rejected_wherever_pages_end(council, si
 
 
 def test_strange_keys_are_rejected_and_nothing_is_dropped_in_silence(council):
-    council.run("CREATE TABLE NEW (ID, SURNAME, NHS, BORN, SEX); DROP TABLE PEOPLE; ALTER TABLE NEW RENAME TO PEOPLE;")
+    council.run(
+        "CREATE TABLE NEW (ID, SURNAME, NHS, BORN, SEX); DROP TABLE PEOPLE; ALTER TABLE NEW RENAME TO PEOPLE;"
+    )
     council.add("PEOPLE", person(None), person(1), person(2.5), person(b"x"), person("P7"), person(""))
     for size in (1, 2, 10):
         pages = council.pages(size=size)
         assert [each.ref for page in pages for each in page.people] == ["1", "P7"]
         rejects = sorted((r.ref, r.code) for page in pages for r in page.rejects)
         assert rejects == sorted(
-            [("", "FP-0500"), ("(bytes)", "FP-0502"), ("2.5", "FP-0502"), ("without reference 1", "FP-0500")]
+            [("", "FP-0500"), ("(bytes)", "FP-0504"), ("2.5", "FP-0504"), ("without reference 1", "FP-0500")]
         )
 
 
@@ -174,7 +184,7 @@ def test_what_is_no_cursor_is_an_error(cursor):
 
 
 def test_memory_is_flat(council):
-    council.add("PEOPLE", *(person(number, surname=f"Name {number}") for number in range(20_000)))
+    council.add("PEOPLE", *(person(number, surname=f"Name {number % 50}") for number in range(20_000)))
 
     def peak(pages_wanted):
         with council.open() as source:
@@ -188,7 +198,7 @@ def test_memory_is_flat(council):
                 tracemalloc.stop()
 
     peak(2)
-    assert peak(40) < 1.5 * peak(4) + 1_000_000
+    assert peak(40) < 1.2 * peak(4)
 
 
 # --- values ---
@@ -210,7 +220,11 @@ def test_unreadable_values_are_states_never_exceptions(council):
     assert (three.nhs_number, three.date_of_birth) == ("0009990001", date(1950, 3, 5))
     assert three.gender is State.NOT_SUPPORTED
     assert page.unmapped == {("gender", "Q"): 1}
-    assert (four.nhs_number, four.date_of_birth, four.family_name) == (State.ABSENT, State.ABSENT, State.INVALID)
+    assert (four.nhs_number, four.date_of_birth, four.family_name) == (
+        State.ABSENT,
+        State.ABSENT,
+        State.INVALID,
+    )
     assert (five.date_of_birth, five.gender) == (State.INVALID, State.ABSENT)
 
 
@@ -238,7 +252,14 @@ def test_the_address_is_the_one_in_force_that_is_shown(council):
 def test_children_meet_their_conditions_and_joins(council):
     council.add("PEOPLE", person(1), person(2))
     council.add("SURGERIES", ("A1", "Elm", "Y"), ("B2", "Oak", "N"))
-    council.add("CONTACTS", (2, 1, "GP", "B2"), (1, 1, "GP", "A1"), (3, 1, "WORKER", "A1"), (4, 1, "GP", None), (5, 9, "GP", "A1"))
+    council.add(
+        "CONTACTS",
+        (2, 1, "GP", "B2"),
+        (1, 1, "GP", "A1"),
+        (3, 1, "WORKER", "A1"),
+        (4, 1, "GP", None),
+        (5, 9, "GP", "A1"),
+    )
     one, two = council.people()
     assert [(each.code, each.name) for each in one.gp] == [("A1", "Elm"), ("B2", State.ABSENT)]
     assert one.gp[0].start is State.NOT_SUPPORTED
@@ -279,7 +300,11 @@ def test_one_person_by_reference(council):
 
 
 def test_nothing_can_be_written_and_no_file_is_made(council):
-    with council.open() as source, source._connected() as connection, pytest.raises(Exception, match="readonly"):
+    with (
+        council.open() as source,
+        source._connected() as connection,
+        pytest.raises(Exception, match="readonly"),
+    ):
         connection.exec_driver_sql("DELETE FROM PEOPLE")
     with council.open("sqlite:///gone.db") as source:
         with pytest.raises(SourceUnavailable) as caught:
@@ -316,7 +341,9 @@ def test_a_column_that_went_yesterday(council):
         next(source.iter_people(PeopleQuery()))
     assert caught.value.code == "FP-0301"
     assert "did you mean 'SURNAMES'?" in str(caught.value)
-    assert caught.value.where == "./ours.toml:28 person.family_name"
+    lines = (council.folder / "ours.toml").read_text().splitlines()
+    line = 1 + next(number for number, text in enumerate(lines) if text.startswith("family_name"))
+    assert caught.value.where == f"./ours.toml:{line} person.family_name"
 
 
 def test_a_table_that_goes_between_two_pages(council):
@@ -331,7 +358,10 @@ def test_a_table_that_goes_between_two_pages(council):
     assert "ADDRESSES" in str(caught.value)
 
 
-@pytest.mark.parametrize("url", ["nonsense", "sqlite://", "sqlite:///:memory:", "mystery://host/db", "oracle+oracledb://u:hunter2@h/x"])
+@pytest.mark.parametrize(
+    "url",
+    ["nonsense", "sqlite://", "sqlite:///:memory:", "mystery://host/db", "oracle+oracledb://u:hunter2@h/x"],
+)
 def test_urls_that_cannot_be_used(council, url):
     with pytest.raises(ConfigurationError) as caught, council.open(url):
         pass
@@ -383,7 +413,9 @@ def test_each_difference_is_named(council):
 
 
 def test_a_child_key_of_another_type_is_named(council):
-    council.run("DROP TABLE CONTACTS; CREATE TABLE CONTACTS (ID bigint, PERSON_ID varchar, KIND varchar, SURGERY varchar)")
+    council.run(
+        "DROP TABLE CONTACTS; CREATE TABLE CONTACTS (ID bigint, PERSON_ID varchar, KIND varchar, SURGERY varchar)"
+    )
     (problem,) = inspected(council).problems
     assert (problem.where, problem.code) == ("tables.gp.person", "FP-0302")
 
@@ -407,7 +439,9 @@ def test_settings_are_checked_against_their_table(council):
 
 
 def test_names_are_found_whatever_their_case(council):
-    council.run("ALTER TABLE PEOPLE RENAME TO p2; ALTER TABLE p2 RENAME TO people; ALTER TABLE people RENAME COLUMN SURNAME TO surname;")
+    council.run(
+        "ALTER TABLE PEOPLE RENAME TO p2; ALTER TABLE p2 RENAME TO people; ALTER TABLE people RENAME COLUMN SURNAME TO surname;"
+    )
     council.add("people", person(1))
     assert council.people()[0].family_name == "Ash"
 
@@ -435,7 +469,11 @@ def test_postgresql_reads_natural_types_and_refuses_to_write(council, postgres_u
 
     with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(SCHEMA.replace("bigint", "numeric(16)"))
-        rows = [(1, "Ash", 0, datetime(1900, 1, 1), "W"), (2, "Birch", 9990001, datetime(1950, 3, 5, 1, 2), "Q"), (3, "Oak", None, None, " ")]  # noqa: DTZ001
+        rows = [
+            (1, "Ash", 0, datetime(1900, 1, 1), "W"),
+            (2, "Birch", 9990001, datetime(1950, 3, 5, 1, 2), "Q"),
+            (3, "Oak", None, None, " "),
+        ]
         connection.cursor().executemany("INSERT INTO people VALUES (%s, %s, %s, %s, %s)", rows)
         connection.execute("INSERT INTO contacts VALUES (1, 2, 'GP', 'A1')")
         connection.execute("INSERT INTO addresses VALUES (2, 'AA1 1AA', '2020-01-01', '2026-11-23', 'Y')")
@@ -447,11 +485,16 @@ def test_postgresql_reads_natural_types_and_refuses_to_write(council, postgres_u
         assert (two.nhs_number, two.date_of_birth, two.gp[0].name) == ("0009990001", date(1950, 3, 5), "Elm")
         assert two.postcode == "AA1 1AA"
         assert three.gender is State.ABSENT
-        assert [each.ref for p in source.iter_people(PeopleQuery(pages[0].cursor)) for each in p.people] == ["3"]
+        assert [each.ref for p in source.iter_people(PeopleQuery(pages[0].cursor)) for each in p.people] == [
+            "3"
+        ]
         assert source.get_person("2").family_name == "Birch"
         assert [each.code for each in source.inspect().problems] == ["FP-0303"]
         with source._connected() as connection, pytest.raises(Exception, match="read-only"):
             connection.exec_driver_sql("DELETE FROM people")
-    with council.open(postgres_url.rpartition("/")[0] + "/nowhere") as source, pytest.raises(SourceUnavailable) as caught:
+    with (
+        council.open(postgres_url.rpartition("/")[0] + "/nowhere") as source,
+        pytest.raises(SourceUnavailable) as caught,
+    ):
         source.inspect()
     assert caught.value.code == "FP-0400"

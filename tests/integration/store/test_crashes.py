@@ -309,6 +309,8 @@ def test_no_password_is_ever_said():
     assert "verysecret" not in str(raised.value.as_json())
 
 
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
 def test_the_head_is_the_newest_migration_and_makes_the_tables_that_core_knows(store):
     from alembic.autogenerate import compare_metadata  # noqa: PLC0415
     from alembic.migration import MigrationContext  # noqa: PLC0415

@@ -671,3 +671,20 @@ def test_an_export_as_xlsx(council):
     file = council.folder / "list.xlsx"
     assert council.run("findings", "export", "-o", str(file)).code == 0
     assert file.read_bytes().startswith(b"PK")
+
+
+def test_a_source_is_opened_only_when_it_is_wanted(council):
+    council.write('fault = "down"')
+    for arguments in (["sources"], ["runs"], ["findings", "import", "--list"], ["check", "--list"]):
+        assert council.run(*arguments).code == 0
+
+
+def test_a_plugin_whose_commands_fail_is_named_in_the_help(council):
+    toy = council.folder / "toy.py"
+    toy.write_text(
+        toy.read_text().replace("def adapter_commands(cli):", "def adapter_commands(cli):\n    1 / 0")
+    )
+    done = council.run("--help")
+    assert done.code == 0
+    assert "FP-0208" in done.out
+    assert "toy" in done.out

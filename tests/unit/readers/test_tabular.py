@@ -278,6 +278,18 @@ def test_a_missing_column_names_the_nearest(tmp_path) -> None:
     assert "ours.toml:6 person.family_name" in caught.value.where
 
 
+def test_a_column_in_another_case_is_suggested(tmp_path) -> None:
+    with pytest.raises(MappingError, match='Did you mean "Ref"'):
+        pages(tmp_path, "Ref,Surname,Born,Post code\n" + ROW_1)
+
+
+def test_an_extract_without_a_header_gives_nobody_away(tmp_path) -> None:
+    with opened(tmp_path, "A1,SURNAMES,01/02/1950,POSTCODES\n") as source:
+        problems = source.inspect().problems
+    assert [each.code for each in problems] == ["FP-0301"] * 4
+    assert not any("SURNAMES" in each.what or "POSTCODES" in each.what for each in problems)
+
+
 def test_inspect_names_every_problem_and_reads_nobody(tmp_path) -> None:
     with opened(tmp_path, b"REF,BORN,BORN\n\xff\xff\xff\n") as source:
         report = source.inspect()

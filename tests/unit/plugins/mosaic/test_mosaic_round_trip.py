@@ -8,9 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from adapter_mosaic.backend import MosaicConfig, open_mosaic
-from adapter_mosaic.plugin import adapter_case_records, adapter_sample_writers
-from adapter_mosaic.writing import SAMPLE_FIELDS, write_sample
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +16,9 @@ from adapter_core.domain.fields import SENTINELS, Kind
 from adapter_core.domain.people import FIELDS, LISTS, Person
 from adapter_core.domain.states import State
 from adapter_core.hooks.ports import OpenContext, PeopleQuery
+from adapter_mosaic.backend import MosaicConfig, open_mosaic
+from adapter_mosaic.plugin import adapter_case_records, adapter_sample_writers
+from adapter_mosaic.writing import SAMPLE_FIELDS, write_sample
 
 AS_OF = date(2026, 11, 23)
 MAPPINGS = {"council_mappings": Path(__import__("council_mappings").__file__).parent}
@@ -30,14 +30,18 @@ def context(folder: Path) -> OpenContext:
     return OpenContext("mosaic", AS_OF, folder, {}, MAPPINGS)
 
 
-def read_back(folder: Path, people: list[Person], mapping: str = "mosaic/demo", page_size: int = 1000) -> list[Person]:
+def read_back(
+    folder: Path, people: list[Person], mapping: str = "mosaic/demo", page_size: int = 1000
+) -> list[Person]:
     config = MosaicConfig(mapping=mapping, **write_sample(folder, people, {}))
     with open_mosaic(config, context(folder)) as source:
         return [each for page in source.iter_people(PeopleQuery(page_size=page_size)) for each in page.people]
 
 
-words = st.text("abcdefgh'ÉŴ XYZ-", min_size=1, max_size=12).map(lambda text: " ".join(text.split())).filter(
-    lambda text: text and text.upper() not in SENTINELS[Kind.TEXT] and text != "-"
+words = (
+    st.text("abcdefgh'ÉŴ XYZ-", min_size=1, max_size=12)
+    .map(lambda text: " ".join(text.split()))
+    .filter(lambda text: text and text.upper() not in SENTINELS[Kind.TEXT] and text != "-")
 )
 dates = st.dates(date(1901, 1, 1), date(2030, 1, 1))
 gaps = st.sampled_from([State.ABSENT, State.PLACEHOLDER, State.INVALID])
@@ -76,7 +80,9 @@ def item(name):
 
 people = st.builds(
     Person,
-    **{spec.name: held(path) for path, spec in FIELDS.items() if path in SAMPLE_FIELDS and spec.group is None},
+    **{
+        spec.name: held(path) for path, spec in FIELDS.items() if path in SAMPLE_FIELDS and spec.group is None
+    },
     **{name: st.lists(item(name), max_size=3).map(tuple) for name in LISTS},
 )
 
@@ -99,7 +105,15 @@ def test_an_address_that_ended_has_expired(tmp_path):
 def test_what_nobody_published_is_not_supported_in_the_plain_mapping(tmp_path):
     (found,) = read_back(tmp_path, [Person("5", gp=(), family_name="Ash")], mapping="mosaic/reporting")
     assert found.family_name == "Ash"
-    for name in ("gp", "representatives", "capacity", "services", "answers", "health_conditions", "employment"):
+    for name in (
+        "gp",
+        "representatives",
+        "capacity",
+        "services",
+        "answers",
+        "health_conditions",
+        "employment",
+    ):
         assert getattr(found, name) is State.NOT_SUPPORTED
     assert found.groups == found.relationships == ()
 
@@ -129,7 +143,7 @@ def test_people_are_streamed(tmp_path):
 
     def endless():
         nonlocal drawn
-        for drawn in range(1, 6001):  # noqa: B007 - counted from outside
+        for drawn in range(1, 6001):
             yield replace(Person("1"), ref=str(drawn))
             if drawn == 5000:
                 raise RuntimeError("stop here")
