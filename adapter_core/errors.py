@@ -750,11 +750,6 @@ CATALOGUE: dict[str, Explanation] = {
         "The command names a cohort that is not there.",
         "Use one of: open_adults, open, adults, everyone.",
     ),
-    "FP-0905": Explanation(
-        "No run yet",
-        "There is no finished run of this profile and cohort to report on.",
-        "Run `fingerpost check` first.",
-    ),
     "FP-0906": Explanation(
         "Nothing known about one person",
         "The source cannot be asked for one person, and the last run found nothing missing under this "

@@ -20,13 +20,14 @@ def has_lapsed(review: Review, reviewed_on: Held[date], capacity_on: date | None
     """Whether an answer no longer holds: "asked, none" lasts until the next review, or a capacity assessment.
 
     Args:
+        review: the review.
         reviewed_on: day of the person's latest review of care and support.
         capacity_on: day of their latest capacity assessment.
     """
     if review.decision is not Decision.ASKED_NONE:
         return False
     asked_on = review.at.date()
-    if reviewed_on.__class__ is date and reviewed_on > asked_on:  # type: ignore[operator]
+    if reviewed_on.__class__ is date and reviewed_on > asked_on:
         return True
     return capacity_on is not None and review.rule in CAPACITY_MATTERS and capacity_on > asked_on
 

@@ -210,7 +210,8 @@ class Person:
     )
     restricted: Held[bool] = described(Kind.FLAG, "Whether the record is restricted.", sensitivity=Sensitivity.REFERENCE)
     duplicate_of: Held[str] = described(
-        Kind.TEXT, "Reference of the record that replaces this one.", sensitivity=Sensitivity.REFERENCE
+        Kind.TEXT, "Reference of the record that replaces this one.", sensitivity=Sensitivity.REFERENCE,
+        sentinels=frozenset({"0", "-1"}),
     )
     nhs_number: Held[str] = described(
         Kind.TEXT, "NHS number, ten digits as text.", requirements=("P-03",), sentinels=frozenset({"0", "0000000000"})

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from adapter_core.service.bootstrap import Application
     from adapter_core.store import BatchGroup, RunInfo, Store
 
-REJECTS_SHOWN = 200
+REJECTS_KEPT = 10_000
+"""The most rejects of one source that a report names; it always says how many there are."""
+
 NO_TEAM = "No team"
 
 
@@ -85,7 +87,7 @@ def _latest(app: Application, store: Store, profile: str | None, cohort: str | N
     found = store.latest_run(profile=wanted[0], cohort=wanted[1])
     if found is None:
         raise UsageError(
-            "FP-0905",
+            "FP-0611",
             f"There is no finished run of the profile {wanted[0]} and the cohort {wanted[1]} yet.",
             where="report",
         )
@@ -100,8 +102,9 @@ def _findings(store: Store, run: str, rules: Collection[str], *, hidden: bool | 
 def _sources(store: Store, run: str) -> tuple[SourceLine, ...]:
     rejects: dict[str, list[RejectLine]] = defaultdict(list)
     counts = store.reject_counts(run)
-    for source, reject in store.rejects(run, limit=REJECTS_SHOWN):
-        rejects[source].append(RejectLine(reject.ref, reject.code, reject.field))
+    for source, reject in store.rejects(run):
+        if len(rejects[source]) < REJECTS_KEPT:
+            rejects[source].append(RejectLine(reject.ref, reject.code, reject.field))
     unmapped = store.unmapped(run)
     return tuple(
         SourceLine(

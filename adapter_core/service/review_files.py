@@ -119,7 +119,9 @@ def _cells(listed: ListedFinding, rules: Mapping[str, Rule]) -> list[str]:
 def _limited(findings: Iterable[ListedFinding]) -> Iterator[ListedFinding]:
     for number, one in enumerate(findings, start=1):
         if number > MOST_ROWS:
-            raise UsageError("FP-0711", f"The list is longer than {MOST_ROWS:,} rows.", where="findings export")
+            raise UsageError(
+                "FP-0711", f"The list is longer than {MOST_ROWS:,} rows.", where="findings export"
+            )
         yield one
 
 
@@ -138,7 +140,9 @@ def write_xlsx(findings: Iterable[ListedFinding], rules: Mapping[str, Rule]) -> 
     }
     with xlsxwriter.Workbook(stream, options) as book:
         text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-        asked = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True, "bg_color": "#FFF7D6"})
+        asked = book.add_format(
+            {"num_format": "@", "valign": "top", "text_wrap": True, "bg_color": "#FFF7D6"}
+        )
         heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet(SHEET)
         to_fill = HEADINGS.index("Decision")
@@ -146,7 +150,7 @@ def write_xlsx(findings: Iterable[ListedFinding], rules: Mapping[str, Rule]) -> 
             sheet.set_column(column, column, width, asked if column >= to_fill else text)
             sheet.write_string(0, column, name, heading)
         last = 0
-        for last, one in enumerate(_limited(findings), start=1):  # noqa: B007 - the last number is used below
+        for last, one in enumerate(_limited(findings), start=1):
             for column, value in enumerate(_cells(one, rules)):
                 if value or column < to_fill:
                     sheet.write_string(last, column, one_line(value), asked if column >= to_fill else text)
@@ -276,6 +280,9 @@ def _csv_rows(content: bytes, name: str) -> Iterator[tuple[list[Any], list[int]]
     delimiter = max(",;\t", key=first.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            yield [plain(cell) for cell in row], [place for place, cell in enumerate(row) if cell.startswith("=")]
+            yield (
+                [plain(cell) for cell in row],
+                [place for place, cell in enumerate(row) if cell.startswith("=")],
+            )
     except csv.Error as error:
         raise _unreadable(name) from error

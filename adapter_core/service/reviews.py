@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 LONGEST_NOTE = 500
 _TEN_DIGITS = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S")
-_DECISIONS = {re.sub(r"[\s,_]+", " ", word.casefold()): decision for word, decision in review_files.DECISIONS.items()}
+_DECISIONS = {
+    re.sub(r"[\s,_]+", " ", word.casefold()): decision for word, decision in review_files.DECISIONS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Preview:
     unchanged: int
 
 
-class _Refused(Exception):  # noqa: N818 - never leaves this module
+class _Refused(Exception):
     def __init__(self, code: str, reason: str) -> None:
         self.code, self.reason = code, reason
         super().__init__(code)
@@ -103,8 +105,14 @@ def list_findings(  # noqa: PLR0913 - each narrows the list
     """The gaps of the newest finished run, streamed; that they were listed is in the audit first.
 
     Args:
+        store: the store.
+        profile: of which profile; any if None, likewise below.
+        cohort: of which cohort.
         who: the actor; this machine's user if None. Likewise in every function here.
         hidden: False for work lists, True for what reviews keep out of them, None for both.
+        rules: ids of rules.
+        team: an empty text for gaps without a team; likewise `worker`.
+        worker: whose list.
 
     Raises:
         UsageError: FP-0611.
@@ -135,8 +143,7 @@ def review(  # noqa: PLR0913 - a decision is about one finding, by someone, for 
     run = latest(store, profile, cohort)
     state = store.states_of(run.id, source, [ref]).get((ref, rule))
     try:
-        if state is None:
-            raise _Refused("FP-0701", "There is no open gap of that person under that rule.")
+        state = _still_open(state)
         _check_until(decision, until, run)
         _check_note(why)
     except _Refused as refused:
@@ -205,6 +212,8 @@ def preview(store: Store, content: bytes, *, name: str, run_id: str) -> Preview:
     """Say what importing a file would do; nothing is changed.
 
     Args:
+        store: the store.
+        content: the file, XLSX or CSV.
         name: the file's name; its folder is left out.
         run_id: the newest finished run, which the file's rows must still agree with.
 
@@ -260,6 +269,12 @@ def preview(store: Store, content: bytes, *, name: str, run_id: str) -> Preview:
     return Preview(name, run_id, tuple(taken), tuple(rejects), unchanged)
 
 
+def _still_open(state: State | None) -> State:
+    if state is None:
+        raise _Refused("FP-0701", "There is no open gap of that person under that rule.")
+    return state
+
+
 def _same(before: SavedReview, change: Change) -> bool:
     said = before.review
     return (said.state, said.decision, said.why, said.until) == (
@@ -276,8 +291,7 @@ def _change(row: FileRow, state: State | None, run: RunInfo) -> Change:
     decision = _DECISIONS.get(re.sub(r"[\s,_]+", " ", row.text("Decision").casefold()))
     if decision is None:
         raise _Refused("FP-0702", "The decision is none of: " + ", ".join(review_files.DECISIONS) + ".")
-    if state is None:
-        raise _Refused("FP-0701", "There is no open gap of that person under that rule.")
+    state = _still_open(state)
     if row.text("State") != state.value:
         raise _Refused("FP-0704", f"The gap is now in the state {state.value}.")
     until = _day(row)
@@ -343,8 +357,12 @@ def apply(store: Store, planned: Preview, *, who: str | None = None) -> ImportBa
             by_source.setdefault(one.change.source, []).append(one)
         for source, some in by_source.items():
             now = kept_reviews.current(connection, source, sorted({one.change.ref for one in some}))
-            if any(_number(now.get((one.change.ref, one.change.rule))) != _number(one.before) for one in some):
-                raise UsageError("FP-0713", "Other decisions were made since the preview.", where=planned.name)
+            if any(
+                _number(now.get((one.change.ref, one.change.rule))) != _number(one.before) for one in some
+            ):
+                raise UsageError(
+                    "FP-0713", "Other decisions were made since the preview.", where=planned.name
+                )
         batch = kept_reviews.keep_batch(
             connection,
             name=planned.name,

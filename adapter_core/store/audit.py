@@ -44,7 +44,9 @@ def add(  # noqa: PLR0913 - an audit row says who, when, what and of whom
     run: str | None,
 ) -> int:
     """Add an entry; returns its number."""
-    made = connection.execute(insert(audit).values(at=at, who=who, action=action, run=run)).inserted_primary_key
+    made = connection.execute(
+        insert(audit).values(at=at, who=who, action=action, run=run)
+    ).inserted_primary_key
     number = int(made[0])  # type: ignore[index]
     rows = [{"entry": number, "source": source, "ref": ref} for source, ref in dict.fromkeys(subjects)]
     if rows:
@@ -61,6 +63,4 @@ def entries(connection: Connection, limit: int) -> list[AuditEntry]:
         of_these = select(audit_subject).where(here).order_by(audit_subject.c.source, audit_subject.c.ref)
         for one in connection.execute(of_these):
             subjects[one.entry].append((one.source, one.ref))
-    return [
-        AuditEntry(row.id, row.at, row.who, row.action, tuple(subjects[row.id]), row.run) for row in rows
-    ]
+    return [AuditEntry(row.id, row.at, row.who, row.action, tuple(subjects[row.id]), row.run) for row in rows]

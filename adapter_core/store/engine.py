@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection, Engine
 
 WAL_IS_SAFE_FROM = (3, 51, 3)
+WAL_SYNC, JOURNAL_SYNC = "FULL", "EXTRA"
 BUSY_SECONDS = 10.0
 PAGE_CACHE_KIB = 32 * 1024
 
@@ -80,10 +81,10 @@ def _set_up_sqlite(connection: Any, record: Any) -> None:  # noqa: ARG001, ANN40
     cursor.execute("PRAGMA foreign_keys = ON")
     if wal_is_safe():
         cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute(f"PRAGMA synchronous = {WAL_SYNC}")
     else:
         cursor.execute("PRAGMA journal_mode = DELETE")
-        cursor.execute("PRAGMA synchronous = EXTRA")
+        cursor.execute(f"PRAGMA synchronous = {JOURNAL_SYNC}")
     cursor.execute("PRAGMA mmap_size = 0")
     cursor.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KIB}")
     cursor.close()
@@ -113,9 +114,13 @@ def make_engine(url: str) -> Engine:
             event.listen(engine, "connect", _set_up_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
-        return create_engine(parsed, paramstyle="format", pool_pre_ping=True, connect_args={"connect_timeout": 15})
+        return create_engine(
+            parsed, paramstyle="format", pool_pre_ping=True, connect_args={"connect_timeout": 15}
+        )
     except (ModuleNotFoundError, NoSuchModuleError):
-        raise ConfigurationError("FP-0609", "The PostgreSQL driver is not installed.", where="store.url") from None
+        raise ConfigurationError(
+            "FP-0609", "The PostgreSQL driver is not installed.", where="store.url"
+        ) from None
 
 
 @contextmanager

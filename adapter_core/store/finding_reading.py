@@ -66,10 +66,12 @@ class _Shape:
 
 def shown_in(number: int) -> ColumnElement[bool]:
     """What belongs to a run: opened until it, and not closed until it."""
-    return and_(finding.c.opened_run <= number, or_(finding.c.closed_run.is_(None), finding.c.closed_run > number))
+    return and_(
+        finding.c.opened_run <= number, or_(finding.c.closed_run.is_(None), finding.c.closed_run > number)
+    )
 
 
-def _evaluated(row: Row[Any], rules: Mapping[str, int], wanted: Collection[str] | None) -> list[str]:  # noqa: ARG001
+def _evaluated(rules: Mapping[str, int], wanted: Collection[str] | None) -> list[str]:
     return sorted(rules if wanted is None else set(wanted) & set(rules))
 
 
@@ -93,7 +95,7 @@ def statement_of(row: Row[Any], rules: Mapping[str, int], wanted: Wanted) -> Sel
         .where(caseload.c.series == row.series, shown_in(row.id))
         .order_by(owner.c.team, owner.c.worker, finding.c.ref, shape.c.rank, shape.c.rule, caseload.c.source)
     )
-    statement = statement.where(shape.c.rule.in_(_evaluated(row, rules, wanted.rules)))
+    statement = statement.where(shape.c.rule.in_(_evaluated(rules, wanted.rules)))
     if wanted.team is not None:
         statement = statement.where(owner.c.team == wanted.team)
     if wanted.worker is not None:
@@ -131,7 +133,7 @@ class Reading:
 
     def finding_of(self, row: Row[Any], said: Review | None = None) -> Finding:
         """A finding from a row of `statement_of`."""
-        source, ref, number, team, worker, batch_key, first_run, *_ = row
+        source, ref, number, team, worker, batch_key, first_run = tuple(row)[:7]
         kind = self._shapes[number]
         whose = self._owners.get((team, worker))
         if whose is None:

@@ -6,7 +6,7 @@ from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from adapter_core.domain.findings import Batch, Finding, Fix, Severity
     from adapter_core.store.lookup import Row
 
-RESOLVED, LEFT, CHANGED, NOT_APPLICABLE, REVIEWED = "resolved", "left", "changed", "not_applicable", "reviewed"
+RESOLVED, LEFT, CHANGED, NOT_APPLICABLE, REVIEWED = (
+    "resolved",
+    "left",
+    "changed",
+    "not_applicable",
+    "reviewed",
+)
 
 _NEEDS_ANOTHER_SOURCE = frozenset({State.HELD_ELSEWHERE, State.CONFLICT})
 
@@ -40,12 +46,21 @@ class Written:
         seen: ids of the findings that were open already and belong to people of the page.
         kept: (team, rule, state said now, state that stays) of findings that could not be judged
             because a compared source is down.
-        closed: findings closed.
     """
 
     seen: array[int] = field(default_factory=lambda: array("i"))
     kept: Counter[tuple[str, str, State, State]] = field(default_factory=Counter)
-    closed: int = 0
+
+
+@dataclass(slots=True)
+class _Page:
+    caseload: int
+    result: PageResult
+    refs: set[str]
+    outside: set[str]
+    down: frozenset[str]
+    fresh: list[tuple[Key, Finding]]
+    written: Written
 
 
 class FindingWriter:
@@ -55,6 +70,7 @@ class FindingWriter:
         """Compile the statements once for a run.
 
         Args:
+            dialect: the database's.
             run: number of the run.
             rules: rules that the run evaluates.
             any_closed: whether the series has findings that are closed: without any, none can be back.
@@ -66,7 +82,7 @@ class FindingWriter:
         self._any_closed = any_closed
         self._open = OpenFindings(dialect)
         columns = ("caseload", "ref", "shape", "owner", "batch_key", "first_run", "opened_run")
-        given = {name: bindparam(name) for name in columns}
+        given: dict[str, Any] = {name: bindparam(name) for name in columns}
         self._insert, self._insert_names = driver_sql(insert(finding).values(given), dialect)
         again = given | {"again": bindparam("again")}
         self._insert_again, self._again_names = driver_sql(insert(finding).values(again), dialect)
@@ -91,6 +107,8 @@ class FindingWriter:
         """Write what differs from what is open.
 
         Args:
+            connection: inside the page's transaction.
+            result: the page.
             caseload: number of the page's source within the run's series.
             down: sources that are down: what only they can tell stays as it was.
         """
@@ -98,9 +116,15 @@ class FindingWriter:
         rows = self._open.of(connection, caseload, refs) if refs else []
         existing = dict(zip(map(_KEY, rows), map(_ID, rows), strict=True))
         written = Written(array("i", existing.values()))
-        fresh = self._not_in(existing, result.findings)
+        people = set(refs)
+        findings = result.findings
+        if len(people) < len(refs):
+            # The same person twice on a page: one gap a rule, as the later record has it.
+            findings = list({(one.ref, one.rule): one for one in findings}.values())
+        fresh = self._not_in(existing, findings)
         if existing:
-            strangers = self._settle(connection, caseload, existing, fresh, result, set(refs), written, down)
+            page = _Page(caseload, result, people, set(result.excluded), down, fresh, written)
+            strangers = self._settle(connection, page, existing)
             if strangers:
                 written.seen = array("i", [number for number in written.seen if number not in strangers])
         if fresh:
@@ -134,74 +158,63 @@ class FindingWriter:
             return list(zip(keys, findings, strict=True))
         return [(key, one) for key, one in zip(keys, findings, strict=True) if take(key, None) is None]
 
-    def _settle(  # noqa: PLR0913 - one page's worth of facts
-        self,
-        connection: Connection,
-        caseload: int,
-        gone: dict[Row, int],
-        fresh: list[tuple[Key, Finding]],
-        result: PageResult,
-        refs: set[str],
-        written: Written,
-        down: frozenset[str],
-    ) -> set[int]:
+    def _settle(self, connection: Connection, page: _Page, gone: dict[Row, int]) -> set[int]:
         """Close what is no longer so; returns the ids of findings that are of nobody on this page."""
         strangers: set[int] = set()
-        outside = set(result.excluded)
-        said_now = {(one.ref, one.rule): place for place, (_, one) in enumerate(fresh)}
+        said_now = {(one.ref, one.rule): place for place, (_, one) in enumerate(page.fresh)}
         replaced: dict[int, int] = {}
         dropped: set[int] = set()
         closing: list[tuple[int, str]] = []
         for (ref, shape, owner, _), number in gone.items():
-            if ref not in refs:
+            if ref not in page.refs:
                 strangers.add(number)
                 continue
-            rule, was = self.shapes.rules[shape], self.shapes.states[shape]
-            place = said_now.get((ref, rule))
-            if ref in outside:
-                closing.append((number, LEFT))
-            elif was in _NEEDS_ANOTHER_SOURCE and not down.isdisjoint(self.shapes.sources[shape]):
-                if place is not None:
-                    dropped.add(place)
-                self._keep(written, result, (ref, rule), self.owners.teams[owner], was)
+            pair = (ref, self.shapes.rules[shape])
+            place = said_now.get(pair)
+            if self._waits(page, ref, shape):
+                self._keep(page, pair, self.owners.teams[owner], self.shapes.states[shape])
+                dropped.add(-1 if place is None else place)
             elif place is not None:
                 replaced[place] = number
                 closing.append((number, CHANGED))
             else:
-                reason = self._why_gone(result, ref, rule)
-                if reason:
-                    closing.append((number, reason))
+                reason = self._why_gone(page, pair)
+                closing += [(number, reason)] if reason else []
         self.shapes.write(connection)
         self.owners.write(connection)
-        if replaced:
-            self._open_changed(connection, caseload, fresh, replaced)
-        if closing:
-            self._close_all(connection, closing)
-            written.closed = len(closing)
-        if replaced or dropped:
-            fresh[:] = [
-                pair for place, pair in enumerate(fresh) if place not in replaced and place not in dropped
-            ]
+        self._open_changed(connection, page, replaced)
+        self._close_all(connection, closing)
+        kept = [
+            pair for place, pair in enumerate(page.fresh) if place not in replaced and place not in dropped
+        ]
+        page.fresh[:] = kept
         return strangers
 
-    def _keep(
-        self, written: Written, result: PageResult, pair: tuple[str, str], team: str, was: State
-    ) -> None:
-        """Count a gap that only another source can tell of, and that source is down, as it was."""
-        ref, rule = pair
-        if rule not in self._rules or pair in result.answered or pair in result.not_assessable:
-            return
-        said = result.state_of(ref, rule) if result.state_of is not None else State.RECORDED
-        if said is not was:
-            written.kept[team, rule, said, was] += 1
+    def _waits(self, page: _Page, ref: str, shape: int) -> bool:
+        """Whether only a source that is down could say that a gap is gone."""
+        if ref in page.outside or self.shapes.states[shape] not in _NEEDS_ANOTHER_SOURCE:
+            return False
+        return not page.down.isdisjoint(self.shapes.sources[shape])
 
-    def _why_gone(self, result: PageResult, ref: str, rule: str) -> str | None:
+    def _keep(self, page: _Page, pair: tuple[str, str], team: str, was: State) -> None:
+        """Count a gap that waits for a source as what it was, whatever was said of it now."""
+        result = page.result
+        if pair[1] not in self._rules or pair in result.answered or pair in result.not_assessable:
+            return
+        said = result.state_of(*pair) if result.state_of is not None else State.RECORDED
+        if said is not was:
+            page.written.kept[team, pair[1], said, was] += 1
+
+    def _why_gone(self, page: _Page, pair: tuple[str, str]) -> str | None:
         """Why a finding is not there any more; None where nothing says that it is gone."""
-        if rule not in self._rules or (ref, rule) in result.not_assessable:
+        result = page.result
+        if pair[0] in page.outside:
+            return LEFT
+        if pair[1] not in self._rules or pair in result.not_assessable:
             return None
-        if (ref, rule) in result.answered:
+        if pair in result.answered:
             return REVIEWED
-        state = result.state_of(ref, rule) if result.state_of is not None else State.RECORDED
+        state = result.state_of(*pair) if result.state_of is not None else State.RECORDED
         return NOT_APPLICABLE if state is State.NOT_APPLICABLE else RESOLVED
 
     def close(self, connection: Connection, numbers: Sequence[int], reason: str) -> None:
@@ -209,6 +222,8 @@ class FindingWriter:
         self._close_all(connection, [(number, reason) for number in numbers])
 
     def _close_all(self, connection: Connection, closing: list[tuple[int, str]]) -> None:
+        if not closing:
+            return
         self._any_closed = True
         names = self._close_names
         given = [{"number": number, "run": self._run, "why": why} for number, why in closing]
@@ -225,25 +240,22 @@ class FindingWriter:
             rows = [(caseload, *key, run, run, True) for key, one in fresh if (one.ref, one.rule) in back]
             raw_many(connection, self._insert_again, rows)
 
-    def _open_changed(
-        self,
-        connection: Connection,
-        caseload: int,
-        fresh: list[tuple[Key, Finding]],
-        replaced: dict[int, int],
-    ) -> None:
+    def _open_changed(self, connection: Connection, page: _Page, replaced: dict[int, int]) -> None:
         """Open the next versions: they have been there since their first version was."""
         since: dict[int, tuple[int, bool]] = {}
         numbers = list(replaced.values())
         for start in range(0, len(numbers), 500):
             wanted = finding.c.id.in_(numbers[start : start + 500])
-            for row in connection.execute(select(finding.c.id, finding.c.first_run, finding.c.again).where(wanted)):
+            for row in connection.execute(
+                select(finding.c.id, finding.c.first_run, finding.c.again).where(wanted)
+            ):
                 since[row.id] = (row.first_run, row.again)
         rows = []
         for place, number in replaced.items():
             first_run, again = since[number]
-            rows.append((caseload, *fresh[place][0], first_run, self._run, again))
-        raw_many(connection, self._insert_again, rows)
+            rows.append((page.caseload, *page.fresh[place][0], first_run, self._run, again))
+        if rows:
+            raw_many(connection, self._insert_again, rows)
 
     def _been_here(
         self, connection: Connection, caseload: int, fresh: list[tuple[Key, Finding]]

@@ -27,7 +27,9 @@ RUN = "run"
 _RENEW = (
     update(lease)
     .where(
-        lease.c.name == bindparam("which"), lease.c.token == bindparam("my_token"), lease.c.owner == bindparam("me")
+        lease.c.name == bindparam("which"),
+        lease.c.token == bindparam("my_token"),
+        lease.c.owner == bindparam("me"),
     )
     .values(expires=bindparam("later"))
 )

@@ -55,9 +55,9 @@ class OpenFindings:
             finding.c.closed_run.is_(None),
             func.length(finding.c.ref) == bindparam("width"),
         )
-        stretch = base.where(
-            finding.c.ref >= bindparam("first"), finding.c.ref <= bindparam("last")
-        ).limit(bindparam("most"))
+        stretch = base.where(finding.c.ref >= bindparam("first"), finding.c.ref <= bindparam("last")).limit(
+            bindparam("most")
+        )
         self._stretch, self._stretch_names = driver_sql(stretch, dialect)
         self._each = base.where(finding.c.ref.in_(bindparam("refs", expanding=True)))
         self._patience = _PATIENCE
@@ -76,7 +76,9 @@ class OpenFindings:
         rows = self._in_stretch(connection, caseload, width, refs) if self._patience else None
         return self._one_by_one(connection, caseload, width, refs) if rows is None else rows
 
-    def _in_stretch(self, connection: Connection, caseload: int, width: int, refs: Sequence[str]) -> list[Row] | None:
+    def _in_stretch(
+        self, connection: Connection, caseload: int, width: int, refs: Sequence[str]
+    ) -> list[Row] | None:
         most = len(refs) * _STRAYS * 4 + 100
         given = {"caseload": caseload, "width": width, "first": min(refs), "last": max(refs), "most": most}
         # SQLAlchemy adds OFFSET 0 for SQLite, as a parameter of its own.
@@ -86,7 +88,9 @@ class OpenFindings:
         self._patience -= 1
         return None
 
-    def _one_by_one(self, connection: Connection, caseload: int, width: int, refs: Sequence[str]) -> list[Row]:
+    def _one_by_one(
+        self, connection: Connection, caseload: int, width: int, refs: Sequence[str]
+    ) -> list[Row]:
         found: list[Row] = []
         for some in chunks(sorted(set(refs))):
             given = {"caseload": caseload, "width": width, "refs": some}

@@ -54,7 +54,9 @@ def review_of(row: Row[Any]) -> SavedReview:
 
 def any_current(connection: Connection) -> bool:
     """Whether there is any review that still holds."""
-    return connection.execute(select(review.c.id).where(review.c.ended.is_(None)).limit(1)).first() is not None
+    return (
+        connection.execute(select(review.c.id).where(review.c.ended.is_(None)).limit(1)).first() is not None
+    )
 
 
 def current(connection: Connection, source: str, refs: Sequence[str]) -> dict[tuple[str, str], SavedReview]:
@@ -75,6 +77,8 @@ def refreshes(connection: Connection, source: str, upto: int | None = None) -> l
     Where a source cannot say, the run's own day stands in.
 
     Args:
+        connection: inside a transaction.
+        source: name of the source.
         upto: number of the last run that counts; all if None.
     """
     statement = (
@@ -133,13 +137,17 @@ def end(connection: Connection, numbers: Sequence[int], at: datetime, reason: st
     """End reviews that do not hold any more."""
     for start in range(0, len(numbers), 500):
         some = review.c.id.in_(numbers[start : start + 500])
-        connection.execute(update(review).where(some, review.c.ended.is_(None)).values(ended=at, end_reason=reason))
+        connection.execute(
+            update(review).where(some, review.c.ended.is_(None)).values(ended=at, end_reason=reason)
+        )
 
 
 def follow(connection: Connection, source: str, merged: Mapping[str, str]) -> None:
     """Let reviews follow people whose records were merged, unless the survivor has its own.
 
     Args:
+        connection: inside the page's transaction.
+        source: name of the source.
         merged: reference to the reference of the record that replaced it.
     """
     for (old, rule), saved in current(connection, source, sorted(merged)).items():
@@ -148,7 +156,9 @@ def follow(connection: Connection, source: str, merged: Mapping[str, str]) -> No
             connection.execute(update(review).where(review.c.id == saved.id).values(ref=new))
 
 
-def keep_batch(connection: Connection, *, name: str, who: str, at: datetime, applied: int, rejected: int) -> int:
+def keep_batch(  # noqa: PLR0913 - the columns of a batch
+    connection: Connection, *, name: str, who: str, at: datetime, applied: int, rejected: int
+) -> int:
     """Keep that a file was imported."""
     values = {"name": name, "who": who, "at": at, "applied": applied, "rejected": rejected}
     return int(connection.execute(insert(import_batch).values(values)).inserted_primary_key[0])  # type: ignore[index]
@@ -197,9 +207,7 @@ def undo(connection: Connection, number: str, *, who: str, at: datetime) -> Undo
         if row.ended is not None:
             # A later decision replaced it. Should that be undone in turn, it must not bring this one back.
             later = select(review.c.id).where(review.c.replaces == row.id)
-            connection.execute(
-                update(review).where(review.c.id.in_(later)).values(replaces=row.replaces)
-            )
+            connection.execute(update(review).where(review.c.id.in_(later)).values(replaces=row.replaces))
             if row.end_reason == REPLACED:
                 kept.append((row.source, row.ref, row.rule))
             continue

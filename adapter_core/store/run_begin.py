@@ -90,7 +90,7 @@ def begin(connection: Connection, start: RunStart, now: datetime) -> Begun:
     return Begun(int(made[0]), number, resumed=False, cursor=None, pages=0)  # type: ignore[index]
 
 
-def _taken_up(
+def _taken_up(  # noqa: PLR0913, PLR0917 - what is known of the run
     connection: Connection, number: int, of_series: int, cursor: str | None, pages: int, master: str
 ) -> Begun:
     if cursor is None:
@@ -121,6 +121,8 @@ def caseload_of(connection: Connection, of_series: int, source: str) -> int:
     here = select(caseload.c.id).where(caseload.c.series == of_series, caseload.c.source == source)
     found = connection.execute(here).scalar()
     if found is None:
-        made = connection.execute(insert(caseload).values(series=of_series, source=source)).inserted_primary_key
+        made = connection.execute(
+            insert(caseload).values(series=of_series, source=source)
+        ).inserted_primary_key
         found = made[0]  # type: ignore[index]
     return int(found)

@@ -54,6 +54,9 @@ def close_vanished(
     rejected, it might be anybody's: nobody of that source leaves that night.
 
     Args:
+        connection: inside the transaction that ends the run.
+        writer: closes the findings.
+        run: number of the run.
         caseloads: source to caseload, for the sources that were read to their end.
     """
     if not caseloads:

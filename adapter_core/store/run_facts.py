@@ -111,7 +111,9 @@ def _insert(connection: Connection, table: Any) -> Any:  # noqa: ANN401 - two di
 
 def sources_of(connection: Connection, run: int) -> list[SourceState]:
     """How the sources of a run answered, in the order of pages."""
-    rows = connection.execute(select(run_source).where(run_source.c.run == run).order_by(run_source.c.position))
+    rows = connection.execute(
+        select(run_source).where(run_source.c.run == run).order_by(run_source.c.position)
+    )
     return [
         SourceState(row.name, row.title, row.status, row.as_of, row.people, row.unmatched, row.problem)
         for row in rows

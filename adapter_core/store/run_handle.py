@@ -41,7 +41,9 @@ _ANSWERED_BY_STATE = frozenset({State.HELD_ELSEWHERE, State.CONFLICT})
 
 _KEEP_PAGE = insert(run_page)
 _KEEP_CURSOR = (
-    update(run).where(run.c.id == bindparam("this")).values(cursor=bindparam("cursor"), pages=bindparam("pages"))
+    update(run)
+    .where(run.c.id == bindparam("this"))
+    .values(cursor=bindparam("cursor"), pages=bindparam("pages"))
 )
 
 
@@ -55,7 +57,7 @@ class RunHandle:
             None too: pages that are written again change nothing.
     """
 
-    def __init__(  # noqa: PLR0913 - made by `Store.begin_run` alone
+    def __init__(  # noqa: PLR0913, PLR0917 - made by `Store.begin_run` alone
         self,
         start: RunStart,
         begun: Begun,
@@ -94,7 +96,9 @@ class RunHandle:
                 add_up(self._sums, array("i", page))
             self._any_reviews = reviews.any_current(connection)
             here = caseloads.c.series == begun.series
-            self._caseloads = {row.source: row.id for row in connection.execute(select(caseloads).where(here))}
+            self._caseloads = {
+                row.source: row.id for row in connection.execute(select(caseloads).where(here))
+            }
             closed = select(finding.c.id).where(
                 finding.c.caseload.in_(self._caseloads.values()), finding.c.closed_run.is_not(None)
             )
@@ -112,7 +116,7 @@ class RunHandle:
     # --- what pages bring ------------------------------------------------------------------------
 
     def source(self, state: SourceState) -> None:
-        """Tell how a source answers; the newest word counts. Tell of those that are down before the first page."""
+        """Tell how a source answers; the newest word counts. What is down is told before the first page."""
         self._facts.tell(state)
 
     def record_rejects(self, source: str, rejects: Iterable[Reject]) -> None:
@@ -188,7 +192,13 @@ class RunHandle:
                 self._end_reviews(connection, part, down)
             if part.notices:
                 rows = [
-                    {"run": self._begun.number, "source": one.source, "ref": one.ref, "rule": one.rule, "batch": one.batch.value}
+                    {
+                        "run": self._begun.number,
+                        "source": one.source,
+                        "ref": one.ref,
+                        "rule": one.rule,
+                        "batch": one.batch.value,
+                    }
                     for one in part.notices
                 ]
                 connection.execute(insert(run_notice), rows)
@@ -219,7 +229,9 @@ class RunHandle:
         for saved in here:
             review = saved.review
             key = (review.ref, review.rule)
-            unjudged = key in part.not_assessable or key in part.answered or review.rule not in self._start.rules
+            unjudged = (
+                key in part.not_assessable or key in part.answered or review.rule not in self._start.rules
+            )
             if review.ref not in assessed or unjudged or (down and review.state in _ANSWERED_BY_STATE):
                 continue
             state = states.get(key)
@@ -262,7 +274,9 @@ class RunHandle:
                 self._counts.use(connection)
                 self._facts.write(connection)
                 here = {
-                    source: load for source, load in self._known_caseloads(connection).items() if source in read_to_end
+                    source: load
+                    for source, load in self._known_caseloads(connection).items()
+                    if source in read_to_end
                 }
                 done = close_vanished(connection, self._writer, number, here)
                 rows = [{"run": number, "key": key, "people": people} for key, people in self._sums.items()]
@@ -313,7 +327,7 @@ class RunHandle:
             self.fail(code)
 
     def _forget(self) -> None:
-        """Read ids afresh: numbers that a rolled-back transaction gave to shapes and counts are gone with it."""
+        """Read ids afresh: what a rolled-back transaction gave is gone with it."""
         self._writer.forget()
         self._counts.forget()
         with suppress(StoreError), self._reading() as unit:
@@ -341,5 +355,3 @@ def _with_kept(tally: Tally, kept: Counter[tuple[str, str, State, State]]) -> Ta
             states[team, rule, said] -= people
         states[team, rule, was] += people
     return replace(tally, team_states=states)
-
-

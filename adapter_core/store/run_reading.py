@@ -111,7 +111,7 @@ def tally(connection: Connection, row: Row[Any]) -> Tally:
         .join(count_key, count_key.c.id == run_count.c.key)
         .where(run_count.c.run == row.id)
     )
-    return tally_of(tuple(each) for each in connection.execute(statement))  # type: ignore[misc]
+    return tally_of((*each,) for each in connection.execute(statement).tuples())
 
 
 def rejects(connection: Connection, run_id: int, limit: int | None) -> Iterator[tuple[str, Reject]]:
@@ -125,7 +125,8 @@ def rejects(connection: Connection, run_id: int, limit: int | None) -> Iterator[
 def reject_counts(connection: Connection, run_id: int) -> dict[str, int]:
     """Source to rejects."""
     statement = select(run_reject.c.source, func.count()).where(run_reject.c.run == run_id)
-    return {source: found for source, found in connection.execute(statement.group_by(run_reject.c.source))}
+    rows = connection.execute(statement.group_by(run_reject.c.source)).all()
+    return {row[0]: row[1] for row in rows}
 
 
 def unmapped(connection: Connection, run_id: int) -> dict[str, list[tuple[str, str, int]]]:
@@ -183,6 +184,9 @@ def batches(
     """What is mended in one go: from gaps, and from notices; the largest first.
 
     Args:
+        connection: inside a transaction.
+        row: the run's.
+        wanted: ids of rules; all that the run evaluated if None.
         most: how many references each batch gives at most.
     """
     rules = set(json.loads(row.rules))
@@ -195,7 +199,9 @@ def batches(
         .join(caseload, caseload.c.id == finding.c.caseload)
         .join(shape, shape.c.id == finding.c.shape)
         .where(
-            and_(caseload.c.series == row.series, shown_in(row.id)), shape.c.batch != "", shape.c.rule.in_(rules)
+            and_(caseload.c.series == row.series, shown_in(row.id)),
+            shape.c.batch != "",
+            shape.c.rule.in_(rules),
         )
         .order_by(finding.c.ref)
     )

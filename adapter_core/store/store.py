@@ -118,16 +118,27 @@ class Store:
         """
         now = self.clock()
         with self.work() as unit:
-            lease = leases.acquire(unit.connection, leases.myself(), now, self._lease_seconds, where=self.where)
+            lease = leases.acquire(
+                unit.connection, leases.myself(), now, self._lease_seconds, where=self.where
+            )
             begun = begin(unit.connection, start, now)
             unit.commit()
         return RunHandle(
-            start, begun, lease, self.work, self.reading, self.clock, lease_seconds=self._lease_seconds, where=self.where
+            start,
+            begun,
+            lease,
+            self.work,
+            self.reading,
+            self.clock,
+            lease_seconds=self._lease_seconds,
+            where=self.where,
         )
 
     # --- runs ------------------------------------------------------------------------------------
 
-    def runs(self, *, profile: str | None = None, cohort: str | None = None, limit: int = 50) -> list[RunInfo]:
+    def runs(
+        self, *, profile: str | None = None, cohort: str | None = None, limit: int = 50
+    ) -> list[RunInfo]:
         """Runs of any status, newest first."""
         with self.reading() as unit:
             return run_reading.runs(unit.connection, profile=profile, cohort=cohort, limit=limit)
@@ -217,8 +228,13 @@ class Store:
         """Stream the findings of a run by team, worker, person and severity, with their reviews.
 
         Args:
+            run_id: the run.
             rules: ids of rules; all if None.
             hidden: False for what belongs in work lists, True for what reviews keep out, None for both.
+            team: an empty text for gaps without a team; likewise `worker`.
+            worker: whose list.
+            source: name of the source.
+            ref: one person.
         """
         wanted = Wanted(rules, hidden, team, worker, source, ref)
         with self.reading() as unit:
@@ -246,7 +262,7 @@ class Store:
     def batches(
         self, run_id: str, *, rules: Collection[str] | None = None, refs: int = 1000
     ) -> list[BatchGroup]:
-        """What is mended for many people in one go, the largest first, with at most `refs` references each."""
+        """What is mended in one go, the largest first, with at most `refs` references each."""
         with self.reading() as unit:
             row = run_reading.run_row(unit.connection, run_id)
             return run_reading.batches(unit.connection, row, rules, refs)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
 
-
 class UnitOfWork:
     """One transaction, as a context manager.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adapter_core.testing.examples import (
     Outcome,
+    differences,
     elsewhere_of,
     example_given,
     example_person,
@@ -14,6 +15,7 @@ from adapter_core.testing.examples import (
 
 __all__ = [
     "Outcome",
+    "differences",
     "elsewhere_of",
     "example_given",
     "example_person",

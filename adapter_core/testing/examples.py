@@ -174,7 +174,11 @@ def _shown(rule: Rule, state: State) -> bool:
 def _problems(rule: Rule, example: Example) -> list[str]:
     if example.state not in rule.states:
         return [f"{example.state.value} is not among the rule's states"]
-    outcome = run_example(rule, example)
+    return differences(example, run_example(rule, example))
+
+
+def differences(example: Example, outcome: Outcome) -> list[str]:
+    """What an outcome has otherwise than the example says, in plain words; empty if they agree."""
     pinned: list[tuple[str, object, object]] = [("state", example.state, outcome.state)]
     if example.field:
         pinned.append(("field", example.field, outcome.field))

@@ -8,7 +8,8 @@ from adapter_core.hooks import hookimpl
 from adapter_core.hooks.capabilities import Capability, Port
 from adapter_core.hooks.ports import BackendSpec, SampleWriter
 from adapter_mosaic.backend import PLACES, MosaicConfig, open_mosaic
-from adapter_mosaic.writing import SAMPLE_FIELDS, write_sample
+from adapter_mosaic.raw import SAMPLE_FIELDS
+from adapter_mosaic.writing import write_sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,102 +2,50 @@
 
 The way back of `mosaic/demo`: what it reads from the database is the people that were written. A state
 is written as a source would hold it: nothing for `absent`, a sentinel for `placeholder`, the code of an
-answer for `declined`. What no column can hold (`not_supported`) is left out.
+answer for `declined`, a code that nobody mapped for `not_supported`. What no column can hold is left out.
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
-from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from adapter_core.domain.codes import CODE_LISTS
-from adapter_core.domain.fields import Kind
-from adapter_core.domain.people import FIELDS
 from adapter_core.domain.states import State
+from adapter_mosaic.raw import ETHNICITY, GENDER, RAW, raw_nhs_number
 from adapter_mosaic.schema import INDEXES, OURS, PUBLISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from adapter_core.domain.people import Person
-
-SAMPLE_FIELDS = frozenset(FIELDS) - {"master_ref", "full_name"}
-"""Canonical fields that survive the round trip: all but those that the mapping does not read."""
 
 FILE = "mosaic.db"
 BATCH = 2_000
 DUPLICATE = "Duplicate : Main record"
 
-ETHNICITY = {
-    "white_british": "WBRI", "white_irish": "WIRI", "white_gypsy_or_irish_traveller": "WIRT", "white_roma": "WROM",
-    "white_other": "WOTH", "mixed_white_and_black_caribbean": "MWBC", "mixed_white_and_black_african": "MWBA",
-    "mixed_white_and_asian": "MWAS", "mixed_other": "MOTH", "asian_indian": "AIND", "asian_pakistani": "APKN",
-    "asian_bangladeshi": "ABAN", "asian_chinese": "CHNE", "asian_other": "AOTH", "black_caribbean": "BCRB",
-    "black_african": "BAFR", "black_other": "BOTH", "other_arab": "OARB", "other_any": "OOTH",
-    State.DECLINED: "REFU", State.UNKNOWN_RECORDED: "NOBT",
-}  # fmt: skip
-GENDER = {"male": "M", "female": "F", "indeterminate": "I", State.UNKNOWN_RECORDED: "U"}
-STEP_STATUS = {
-    "proposed": "PROPOSED", "incoming": "INCOMING", "in_progress": "STARTED", "reopened": "REOPENED",
-    "completed": "COMPLETED", "cancelled": "CANCELLED",
-}  # fmt: skip
-_OWN_CODES: dict[str, dict[Any, str]] = {"ethnicity": ETHNICITY, "gender": GENDER, "step_status": STEP_STATUS}
-
-UNMAPPED_CODE = "ZZ9"
-"""A code that no mapping knows: read back, the field is not supported for that person."""
-
-_UNREADABLE = b"\xff\xfe"  # no text in any encoding that a reader knows of
-_STATES: dict[Kind, dict[State, Any]] = {
-    Kind.TEXT: {State.PLACEHOLDER: "-", State.INVALID: _UNREADABLE},
-    Kind.CODE: {State.PLACEHOLDER: "-", State.INVALID: _UNREADABLE},
-    Kind.FLAG: {State.PLACEHOLDER: "?", State.INVALID: "X"},
-    Kind.DATE: {State.PLACEHOLDER: "1900-01-01 00:00:00", State.INVALID: "31/02/1950"},
-}
-
-
-def _codes_of(name: str) -> dict[Any, str]:
-    """Canonical value to raw code; where nobody published codes, the raw code is the canonical id."""
-    own = _OWN_CODES.get(name)
-    if own is not None:
-        return own
-    raw: dict[Any, str] = {}
-    for code in CODE_LISTS[name].codes:
-        raw.setdefault(code.value, code.id)
-    return raw
-
-
-def _raw_maker(path: str) -> Callable[[Any], Any]:
-    """The function that writes a field's value or state as the database holds it."""
-    spec = FIELDS[path]
-    states: dict[Any, Any] = dict(_STATES[spec.kind])
-    if spec.kind is Kind.CODE:
-        states |= _codes_of(spec.codes or "") | {State.NOT_SUPPORTED: UNMAPPED_CODE}
-
-    def raw(held: Any) -> Any:
-        if held.__class__ is str:
-            return held if spec.kind is Kind.TEXT else states[held]
-        if held.__class__ is bool:
-            return "Y" if held else "N"
-        if held.__class__ is date:
-            return f"{held.isoformat()} 00:00:00"
-        return states.get(held)
-
-    return raw
-
-
-_RAW = {path: _raw_maker(path) for path in FIELDS}
-
 _DETAILS = (
-    "nhs_number_status", "accommodation", "employment", "client_type", "primary_support_reason", "has_unpaid_carer",
-    "benefits_handled_by_other", "financial_assessment_on", "last_review_on", "information_needs_assessed",
-    "has_information_needs", "information_needs_reviewed", "advance_decision", "stated_gender", "trans",
-    "gender_same_as_birth", "sexual_orientation",
-)  # fmt: skip
+    "nhs_number_status",
+    "accommodation",
+    "employment",
+    "client_type",
+    "primary_support_reason",
+    "has_unpaid_carer",
+    "benefits_handled_by_other",
+    "financial_assessment_on",
+    "last_review_on",
+    "information_needs_assessed",
+    "has_information_needs",
+    "information_needs_reviewed",
+    "advance_decision",
+    "stated_gender",
+    "trans",
+    "gender_same_as_birth",
+    "sexual_orientation",
+)
 _OUR_LISTS = {
     "gp": ("FP_GP_REGISTRATIONS", ("code", "name", "practitioner", "start", "end")),
     "representatives": ("FP_REPRESENTATIVES", ("authority", "name", "reference", "start", "end")),
@@ -110,18 +58,47 @@ _OUR_LISTS = {
 
 _INSERTS = {
     "DM_PERSONS": (
-        "PERSON_ID", "NHS_ID", "FULL_NAME", "TITLE", "FIRST_NAME", "LAST_NAME", "DATE_OF_BIRTH", "DATE_OF_DEATH",
-        "GENDER", "RESTRICTED", "PERSON_ID_LEGACY", "FULL_ETHNICITY_CODE", "CONTEXT_FLAG",
+        "PERSON_ID",
+        "NHS_ID",
+        "FULL_NAME",
+        "TITLE",
+        "FIRST_NAME",
+        "LAST_NAME",
+        "DATE_OF_BIRTH",
+        "DATE_OF_DEATH",
+        "GENDER",
+        "RESTRICTED",
+        "PERSON_ID_LEGACY",
+        "FULL_ETHNICITY_CODE",
+        "CONTEXT_FLAG",
     ),
     "DM_ADDRESSES": (
-        "REF_ADDRESSES_PEOPLE_ID", "REF_ADDRESS_ID", "PERSON_ID", "START_DATE", "END_DATE", "ADDRESS", "POST_CODE",
-        "DISTRICT", "ADDRESS_TYPE", "IS_CONTACT_ADDRESS", "IS_DISPLAY_ADDRESS",
+        "REF_ADDRESSES_PEOPLE_ID",
+        "REF_ADDRESS_ID",
+        "PERSON_ID",
+        "START_DATE",
+        "END_DATE",
+        "ADDRESS",
+        "POST_CODE",
+        "DISTRICT",
+        "ADDRESS_TYPE",
+        "IS_CONTACT_ADDRESS",
+        "IS_DISPLAY_ADDRESS",
     ),
     "DM_PERSONAL_RELATIONSHIPS": (
-        "PERSONAL_RELATIONSHIP_ID", "PERSON_ID", "PERSONAL_REL_TYPE_ID", "OTHER_PERSON_ID", "START_DATE", "END_DATE",
+        "PERSONAL_RELATIONSHIP_ID",
+        "PERSON_ID",
+        "PERSONAL_REL_TYPE_ID",
+        "OTHER_PERSON_ID",
+        "START_DATE",
+        "END_DATE",
         "IS_INFORMAL_CARER",
     ),
-    "FP_RELATIONSHIP_DETAILS": ("PERSONAL_RELATIONSHIP_ID", "IS_EMERGENCY_CONTACT", "OTHER_IS_INFORMAL_CARER"),
+    "FP_RELATIONSHIP_DETAILS": (
+        "PERSONAL_RELATIONSHIP_ID",
+        "IS_EMERGENCY_CONTACT",
+        "OTHER_IS_INFORMAL_CARER",
+    ),
     "DM_SERVICE_USER_GROUPS": ("PERSON_ID", "FULL_GROUP_TYPE", "START_DATE", "END_DATE", "FP_IS_PRIMARY"),
     "DM_ALLOCATED_WORKERS": ("ALLOCATION_ID", "PERSON_ID", "WORKER_ID", "START_DATE", "END_DATE"),
     "DM_SUBGROUPS": ("SUBGROUP_ID", "GROUP_ID", "ONLY_SUBJECT_TYPE_CODE"),
@@ -131,7 +108,7 @@ _INSERTS = {
     "WORKERS": ("ID", "FIRST_NAMES", "LAST_NAMES"),
     "WORKER_ROLES": ("WORKER_ID", "ORG_ID", "PRIMARY_JOB"),
     "ORGANISATIONS": ("ID", "NAME", "RESPONSIBLE_AUTHORITY"),
-}  # fmt: skip
+}
 
 
 def write_sample(folder: Path, people: Iterable[Person], options: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -161,7 +138,7 @@ def write_sample(folder: Path, people: Iterable[Person], options: Mapping[str, A
             _Tables(database).write(people)
             database.execute("COMMIT")
             database.executescript(INDEXES)
-        os.replace(unfinished, folder / name)
+        unfinished.replace(folder / name)
     finally:
         unfinished.unlink(missing_ok=True)
     return {"url": f"sqlite:///{name}"}
@@ -222,21 +199,33 @@ class _Tables:
         key = int(person.ref)
         rows = self._rows
         title, given, family = (
-            _RAW[name](getattr(person, name)) for name in ("title", "given_name", "family_name")
+            RAW[name](getattr(person, name)) for name in ("title", "given_name", "family_name")
         )
         whole = " ".join(part for part in (given, family) if part.__class__ is str)
-        rows["DM_PERSONS"].append((
-            key, _nhs_number(person.nhs_number), whole, title, given, family, _RAW["date_of_birth"](person.date_of_birth),
-            _RAW["date_of_death"](person.date_of_death), _RAW["gender"](person.gender) or " ",
-            _RAW["restricted"](person.restricted), f"L{key}", _RAW["ethnicity"](person.ethnicity), "A",
-        ))  # fmt: skip
-        rows["FP_PERSON_DETAILS"].append((key, *(_RAW[name](getattr(person, name)) for name in _DETAILS)))
+        rows["DM_PERSONS"].append(
+            (
+                key,
+                raw_nhs_number(person.nhs_number),
+                whole,
+                title,
+                given,
+                family,
+                RAW["date_of_birth"](person.date_of_birth),
+                RAW["date_of_death"](person.date_of_death),
+                RAW["gender"](person.gender) or " ",
+                RAW["restricted"](person.restricted),
+                f"L{key}",
+                RAW["ethnicity"](person.ethnicity),
+                "A",
+            )
+        )
+        rows["FP_PERSON_DETAILS"].append((key, *(RAW[name](getattr(person, name)) for name in _DETAILS)))
         self._address(key, person)
         self._duplicate(key, person.duplicate_of)
         for name, (table, fields) in _OUR_LISTS.items():
-            items: Any = getattr(person, name)
+            items: object = getattr(person, name)
             if items.__class__ is tuple:
-                makers = [(field, _RAW[f"{name}.{field}"]) for field in fields] if items else []
+                makers = [(field, RAW[f"{name}.{field}"]) for field in fields] if items else []
                 for item in items:
                     values = [make(getattr(item, field)) for field, make in makers]
                     rows[table].append((next(self._ids[table]), key, *values))
@@ -248,15 +237,15 @@ class _Tables:
         ended = "2000-01-01 00:00:00" if State.EXPIRED in held else None
         # A value that has expired is any text in a row that has ended: what it was is not known any more.
         values = [
-            "Former address" if value is State.EXPIRED else _RAW[name](value)
+            "Former address" if value is State.EXPIRED else RAW[name](value)
             for name, value in zip(("address", "postcode", "locality"), held, strict=True)
         ]
         if any(value is not None for value in values):
             number = next(self._ids["DM_ADDRESSES"])
             self._rows["DM_ADDRESSES"].append((number, number, key, None, ended, *values, "MAIN", "Y", "Y"))
 
-    def _duplicate(self, key: int, other: Any) -> None:
-        raw = "0" if other is State.EXPIRED else _RAW["duplicate_of"](other)
+    def _duplicate(self, key: int, other: object) -> None:
+        raw = "0" if other is State.EXPIRED else RAW["duplicate_of"](other)
         if raw is not None:
             ended = "2000-01-01 00:00:00" if other is State.EXPIRED else None
             number = next(self._ids["DM_PERSONAL_RELATIONSHIPS"])
@@ -264,47 +253,56 @@ class _Tables:
                 (number, key, self._type(DUPLICATE), raw, "", ended, None)
             )
 
-    def _relationships(self, key: int, items: Any) -> None:
+    def _relationships(self, key: int, items: object) -> None:
         if items.__class__ is not tuple:
             return
         for each in items:
             number = next(self._ids["DM_PERSONAL_RELATIONSHIPS"])
-            role, other = (_RAW[f"relationships.{n}"](getattr(each, n)) or "" for n in ("role", "other_role"))
+            role, other = (RAW[f"relationships.{n}"](getattr(each, n)) or "" for n in ("role", "other_role"))
             # In Mosaic neither the other person nor the first day may be empty: a blank stands for nothing.
-            self._rows["DM_PERSONAL_RELATIONSHIPS"].append((
-                number, key, self._type(f"{role} : {other}" if role or other else None),
-                _RAW["relationships.other_ref"](each.other_ref) or "", _RAW["relationships.start"](each.start) or "",
-                _RAW["relationships.end"](each.end), _RAW["relationships.is_informal_carer"](each.is_informal_carer),
-            ))  # fmt: skip
-            self._rows["FP_RELATIONSHIP_DETAILS"].append((
-                number, _RAW["relationships.is_emergency_contact"](each.is_emergency_contact),
-                _RAW["relationships.other_is_informal_carer"](each.other_is_informal_carer),
-            ))  # fmt: skip
+            self._rows["DM_PERSONAL_RELATIONSHIPS"].append(
+                (
+                    number,
+                    key,
+                    self._type(f"{role} : {other}" if role or other else None),
+                    RAW["relationships.other_ref"](each.other_ref) or "",
+                    RAW["relationships.start"](each.start) or "",
+                    RAW["relationships.end"](each.end),
+                    RAW["relationships.is_informal_carer"](each.is_informal_carer),
+                )
+            )
+            self._rows["FP_RELATIONSHIP_DETAILS"].append(
+                (
+                    number,
+                    RAW["relationships.is_emergency_contact"](each.is_emergency_contact),
+                    RAW["relationships.other_is_informal_carer"](each.other_is_informal_carer),
+                )
+            )
 
     def _work(self, key: int, person: Person) -> None:
         if person.groups.__class__ is tuple:
             for group in person.groups:
                 values = [
-                    _RAW[f"groups.{name}"](getattr(group, name))
+                    RAW[f"groups.{name}"](getattr(group, name))
                     for name in ("code", "start", "end", "primary")
                 ]
                 self._rows["DM_SERVICE_USER_GROUPS"].append((key, *values))
         if person.allocations.__class__ is tuple:
             for each in person.allocations:
                 number = next(self._ids["DM_ALLOCATED_WORKERS"])
-                start, end = _RAW["allocations.start"](each.start), _RAW["allocations.end"](each.end)
+                start, end = RAW["allocations.start"](each.start), RAW["allocations.end"](each.end)
                 worker = self._worker(
-                    _RAW["allocations.worker"](each.worker), _RAW["allocations.team"](each.team)
+                    RAW["allocations.worker"](each.worker), RAW["allocations.team"](each.team)
                 )
                 self._rows["DM_ALLOCATED_WORKERS"].append((number, key, worker, start, end))
         if person.steps.__class__ is tuple:
             for step in person.steps:
                 number = next(self._ids["DM_WORKFLOW_STEPS"])
-                team = self._team(_RAW["steps.team"](step.team))
+                team = self._team(RAW["steps.team"](step.team))
                 self._rows["DM_SUBGROUPS"].append((number, number, "PER"))
                 self._rows["DM_SUBGROUP_SUBJECTS"].append((number, key, "PER"))
                 self._rows["DM_WORKFLOW_STEPS"].append(
-                    (number, number, _RAW["steps.status"](step.status), team)
+                    (number, number, RAW["steps.status"](step.status), team)
                 )
 
     # --- what people share: written once, kept by number ---
@@ -316,7 +314,7 @@ class _Tables:
             self._rows["DM_PERSONAL_REL_TYPES"].append((known[description], description))
         return known[description]
 
-    def _team(self, name: Any) -> int | None:
+    def _team(self, name: object) -> int | None:
         if name is None:
             return None
         known = self._known["teams"]
@@ -325,7 +323,7 @@ class _Tables:
             self._rows["ORGANISATIONS"].append((known[name], name, "N"))
         return known[name]
 
-    def _worker(self, name: Any, team: Any) -> int | None:
+    def _worker(self, name: object, team: object) -> int | None:
         """A worker is one name in one team: Mosaic knows the team by the worker's job."""
         if name is None and team is None:
             return None
@@ -337,10 +335,3 @@ class _Tables:
             if team is not None:
                 self._rows["WORKER_ROLES"].append((number, self._team(team), "Y"))
         return known[name, team]
-
-
-def _nhs_number(held: Any) -> Any:
-    """The column is numeric: it loses leading noughts, and 0 stands for none; text in it is a mistake."""
-    if held.__class__ is str:
-        return int(held) if held.isascii() and held.isdigit() and len(held) == 10 and int(held) else held  # noqa: PLR2004
-    return {State.PLACEHOLDER: 0, State.INVALID: "NOT A NUMBER"}.get(held)

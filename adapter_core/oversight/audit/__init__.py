@@ -38,6 +38,7 @@ def record(
     """Write an audit row, and return only once it is committed: call it before the thing is shown.
 
     Args:
+        store: where the audit is kept.
         action: a short code such as `report.made`; it says what was done, and of nobody.
         who: the actor; this machine's user if None.
         subjects: (source, reference) of the people it is about.

@@ -15,7 +15,7 @@ from adapter_core.domain.people import LISTS, Person
 from adapter_core.domain.states import State
 from adapter_core.errors import MappingError
 from adapter_core.readers.mapping.convert import Memory, constant, make_converter, nothing_words
-from adapter_core.readers.mapping.picking import make_picker
+from adapter_core.readers.mapping.picking import Picker
 from adapter_core.readers.mapping.transforms import zero_pad_10
 
 if TYPE_CHECKING:
@@ -26,10 +26,20 @@ if TYPE_CHECKING:
     from adapter_core.readers.mapping.plan import Plan, PlannedField, PlannedList
 
 # Texts that differ from record to record: remembering them would cost more than reading them again.
-_SELDOM_REPEATED = frozenset({
-    "ref", "master_ref", "duplicate_of", "nhs_number", "full_name", "address", "postcode",
-    "relationships.other_ref", "representatives.name", "representatives.reference",
-})  # fmt: skip
+_SELDOM_REPEATED = frozenset(
+    {
+        "ref",
+        "master_ref",
+        "duplicate_of",
+        "nhs_number",
+        "full_name",
+        "address",
+        "postcode",
+        "relationships.other_ref",
+        "representatives.name",
+        "representatives.reference",
+    }
+)
 
 
 class Writer:
@@ -155,7 +165,7 @@ class Writer:
         def position(column: str) -> int:
             return columns.index(column if "." in column else f"{root}.{column}")
 
-        self.names[f"pick_{self.tags[root]}"] = make_picker(self.plan.table(root), position, self.as_of)
+        self.names[f"pick_{self.tags[root]}"] = Picker(self.plan.table(root), position, self.as_of)
 
     def _picked(self, root: str, fields_: list[PlannedField]) -> dict[str, str]:
         """One value each from the row that was picked; from a row that has ended, `EXPIRED`."""
@@ -207,7 +217,7 @@ class Writer:
             self._line(depth, f"{value} = memory{number}[{raw}]")
         return value
 
-    def _constant(self, field: PlannedField) -> Any:
+    def _constant(self, field: PlannedField) -> object:
         try:
             return constant(field.spec, field.source.value or False)
         except ValueError as error:
@@ -254,11 +264,14 @@ class Writer:
         """The number of a field's converter; fields that read alike share one, and its memory."""
         source, spec = field.source, field.spec
         alike = (
-            spec.kind, source.transform, nothing_words(field), len(source.columns),
+            spec.kind,
+            source.transform,
+            nothing_words(field),
+            len(source.columns),
             None if source.yes is None else self.plan.texts(source.yes),
             None if source.no is None else self.plan.texts(source.no),
             spec.path if spec.kind is Kind.CODE or spec.path in _SELDOM_REPEATED else "",
-        )  # fmt: skip
+        )
         if alike not in self.shared:
             number = self.shared[alike] = len(self.shared) + 1
             convert = make_converter(self.plan, field, self.transforms, self.unmapped)

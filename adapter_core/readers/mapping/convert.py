@@ -4,6 +4,8 @@ Sources repeat themselves: a code, a day, a team comes up again and again. What 
 therefore remembered (`Memory`, bounded), and the generated reader asks the memory first.
 """
 
+# ruff: noqa: ANN401 - what a source holds may be of any type; what it becomes, of one of a few
+
 from __future__ import annotations
 
 from datetime import date, datetime
@@ -29,7 +31,7 @@ SHOWN = 40
 """How much of an unmapped code is shown: enough for a code, not for somebody's story."""
 
 
-def text_of(raw: object) -> str:
+def text_of(raw: object) -> str:  # noqa: PLR0911 - a return for each type
     """Write a raw value as text: a whole number without its point, a midnight without its time.
 
     Raises:
@@ -166,7 +168,7 @@ def _coded(plan: Plan, field: PlannedField, unmapped: Counter[tuple[str, str]]) 
     return finish
 
 
-def constant(spec: FieldSpec, value: str | bool) -> Any:
+def constant(spec: FieldSpec, value: str | bool) -> Any:  # noqa: FBT001 - the value itself is a flag
     """Read the fixed `value` of a field.
 
     Raises:

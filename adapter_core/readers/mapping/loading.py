@@ -183,7 +183,7 @@ def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _merged(under: Any, over: Any, depth: int) -> Any:
+def _merged(under: object, over: object, depth: int) -> object:
     if depth == 0 or not isinstance(under, dict) or not isinstance(over, dict):
         return over
     return {**under, **{key: _merged(under.get(key), value, depth - 1) for key, value in over.items()}}
@@ -192,8 +192,12 @@ def _merged(under: Any, over: Any, depth: int) -> Any:
 # --- pydantic's findings in our words ---------------------------------------------------------------
 
 _PARTS: dict[str, type[BaseModel]] = {
-    "tables": Table, "person": FieldMap, "each": Each, "settings": SettingSpec, "files": FileMap,
-}  # fmt: skip
+    "tables": Table,
+    "person": FieldMap,
+    "each": Each,
+    "settings": SettingSpec,
+    "files": FileMap,
+}
 
 
 def _validate(content: dict[str, Any], where: Callable[[str], str]) -> MappingFile:
@@ -221,11 +225,12 @@ def _is_tag(step: int | str) -> bool:
 
 def _keys_at(steps: list[str]) -> list[str]:
     """The keys that may stand at a place of a mapping file."""
-    model: type[BaseModel] = MappingFile
+    model: Any = MappingFile
     if steps:
         model = _PARTS.get(steps[0], MappingFile)
-        if steps[0] == "each" and len(steps) > 2:
+        part, _, *inside = [*steps, ""]
+        if part == "each" and any(inside):
             model = FieldMap
-        for step in steps[2:]:
+        for step in inside:
             model = {"current": Current, "pick": Pick}.get(step, model)
     return [field.alias or name for name, field in model.model_fields.items()]

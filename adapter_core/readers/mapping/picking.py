@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from adapter_core.domain.people import in_force
 from adapter_core.domain.states import State
-from adapter_core.readers.mapping.convert import text_of
+from adapter_core.readers.mapping.convert import Memory, text_of
 from adapter_core.readers.mapping.transforms import iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from adapter_core.readers.mapping.model import Table
+
+    Row = Sequence[Any]
+    Way = Callable[[Row], Any]
 
 
 def rank(raw: object) -> tuple[int, float, str]:
@@ -42,55 +45,38 @@ def _day(raw: object) -> date | State:
         return State.INVALID
 
 
-def make_picker(
-    table: Table, position: Callable[[str], int], as_of: date
-) -> Callable[[Iterable[Sequence[Any]]], tuple[dict[Any, Sequence[Any]], set[Any]]]:
-    """Build the function that gives each person's one row, and whose rows have all ended.
+class Picker:
+    """Gives each person's one row, and says whose rows have all ended.
 
     Args:
         table: what the mapping says about `current` and `pick`.
         position: column name to its place in a row; the person's key has place 0.
         as_of: the day on which a row has to be in force.
     """
-    start = position(table.current.start) if table.current and table.current.start else None
-    end = position(table.current.end) if table.current and table.current.end else None
-    ways: list[Callable[[Sequence[Any]], Any]] = []
-    for pick in table.pick:
-        if pick.prefer is not None:
-            ways += [_preference(position(column), values) for column, values in pick.prefer.items()]
-        elif pick.latest is not None:
-            ways.append(_latest(position(pick.latest)))
-        else:
-            ways.append(_earliest(position(pick.earliest or "")))
-    days: dict[Any, date | State] = {None: State.ABSENT}
 
-    def day(raw: Any) -> date | State:
-        found = days.get(raw)
-        if found is None:
-            if len(days) > 50_000:  # noqa: PLR2004 - bounded, as in `convert`
-                days.clear()
-            found = days[raw] = _day(raw)
-        return found
+    def __init__(self, table: Table, position: Callable[[str], int], as_of: date) -> None:
+        """Work out the places of the columns that decide."""
+        bounds = table.current
+        self._as_of = as_of
+        self._periods = bounds is not None
+        self._start = position(bounds.start) if bounds and bounds.start else None
+        self._end = position(bounds.end) if bounds and bounds.end else None
+        self._ways: list[Way] = []
+        for pick in table.pick:
+            if pick.prefer is not None:
+                self._ways += [
+                    _preference(position(column), values) for column, values in pick.prefer.items()
+                ]
+            elif pick.latest is not None:
+                self._ways.append(_latest(position(pick.latest)))
+            else:
+                self._ways.append(_earliest(position(pick.earliest or "")))
+        self._days = Memory(_day)
 
-    def holds(row: Sequence[Any]) -> bool:
-        return in_force(
-            State.ABSENT if start is None else day(row[start]),
-            State.ABSENT if end is None else day(row[end]),
-            as_of,
-        )
-
-    def best(rows: Sequence[Sequence[Any]]) -> Sequence[Any]:
-        # Of rows that nothing tells apart, the later one: it was written last.
-        return max(enumerate(rows), key=lambda item: (*(way(item[1]) for way in ways), item[0]))[1]
-
-    def over(row: Sequence[Any]) -> bool:
-        """Whether a row has ended; one that has not begun yet has not."""
-        last = State.ABSENT if end is None else day(row[end])
-        return isinstance(last, date) and last < as_of
-
-    def pick_rows(rows: Iterable[Sequence[Any]]) -> tuple[dict[Any, Sequence[Any]], set[Any]]:
-        chosen: dict[Any, Sequence[Any]] = {}
-        many: dict[Any, list[Sequence[Any]]] = {}
+    def __call__(self, rows: Iterable[Row]) -> tuple[dict[Any, Row], set[Any]]:
+        """Choose: person's key to the row, and the keys of those whose rows have all ended."""
+        chosen: dict[Any, Row] = {}
+        many: dict[Any, list[Row]] = {}
         for row in rows:
             key = row[0]
             if key in chosen:
@@ -98,33 +84,45 @@ def make_picker(
             else:
                 chosen[key] = row
         ended: set[Any] = set()
-        if table.current is not None:
+        if self._periods:
             for key, row in list(chosen.items()):
-                if key in many:
-                    continue
-                if not holds(row):
-                    if over(row):
-                        ended.add(key)
-                    else:
-                        del chosen[key]
+                if key not in many and not self._holds(row):
+                    self._settle(key, [row], chosen, ended)
         for key, group in many.items():
-            now = [row for row in group if holds(row)]
-            past = [] if now else [row for row in group if over(row)]
-            if now or past:
-                chosen[key] = best(now or past)
-                if past:
-                    ended.add(key)
-            else:
-                del chosen[key]
+            self._settle(key, group, chosen, ended)
         return chosen, ended
 
-    return pick_rows
+    def _settle(self, key: object, group: list[Row], chosen: dict[Any, Row], ended: set[Any]) -> None:
+        """Of rows in force the best, else of ended ones; those that have not begun yet do not count."""
+        now = [row for row in group if self._holds(row)]
+        past = [] if now else [row for row in group if self._over(row)]
+        if not (now or past):
+            del chosen[key]
+            return
+        chosen[key] = self._best(now or past)
+        if past:
+            ended.add(key)
+
+    def _holds(self, row: Row) -> bool:
+        return in_force(self._bound(row, self._start), self._bound(row, self._end), self._as_of)
+
+    def _over(self, row: Row) -> bool:
+        last = self._bound(row, self._end)
+        return isinstance(last, date) and last < self._as_of
+
+    def _bound(self, row: Row, place: int | None) -> date | State:
+        day: date | State = State.ABSENT if place is None else self._days[row[place]]
+        return day
+
+    def _best(self, rows: list[Row]) -> Row:
+        # Of rows that nothing tells apart, the later one: it was written last.
+        return max(enumerate(rows), key=lambda item: (*(way(item[1]) for way in self._ways), item[0]))[1]
 
 
-def _preference(place: int, values: str | list[str]) -> Callable[[Sequence[Any]], Any]:
+def _preference(place: int, values: str | list[str]) -> Way:
     wanted = {value.casefold() for value in ([values] if isinstance(values, str) else values)}
 
-    def preferred(row: Sequence[Any]) -> int:
+    def preferred(row: Row) -> int:
         try:
             return int(text_of(row[place]).casefold() in wanted)
         except ValueError:
@@ -133,13 +131,13 @@ def _preference(place: int, values: str | list[str]) -> Callable[[Sequence[Any]]
     return preferred
 
 
-def _latest(place: int) -> Callable[[Sequence[Any]], Any]:
+def _latest(place: int) -> Way:
     return lambda row: rank(row[place])
 
 
-def _earliest(place: int) -> Callable[[Sequence[Any]], Any]:
+def _earliest(place: int) -> Way:
     # Blank ones must not win: rank 0 stays lowest, the rest is turned round.
-    def early(row: Sequence[Any]) -> tuple[int, float]:
+    def early(row: Row) -> tuple[int, float]:
         kind, number, _ = rank(row[place])
         return (kind, -number)
 

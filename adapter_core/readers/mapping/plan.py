@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from adapter_core.domain.codes import CODE_LISTS, CodeList
 from adapter_core.domain.fields import FieldSpec, Kind
 from adapter_core.domain.people import FIELDS, LISTS
-from adapter_core.errors import MappingError
+from adapter_core.readers.mapping.choosing import check_codes, choose_settings
 from adapter_core.readers.mapping.loading import LoadedMapping, nearest
-from adapter_core.readers.mapping.model import FieldMap, Not, Setting, Table, Where
+from adapter_core.readers.mapping.model import Each, FieldMap, Not, Setting, Table, Where
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from adapter_core.errors import MappingError
 
 FLAT = ""
 """The alias of the one table that a flat file is."""
@@ -85,33 +86,8 @@ def make_plan(
     Raises:
         MappingError: naming file, line and key path of the first fault.
     """
-    chosen, unset = _settings(loaded, settings)
+    chosen, unset = choose_settings(loaded, settings)
     return _Planner(loaded, chosen, unset, transforms).plan()
-
-
-def _settings(
-    loaded: LoadedMapping, given: Mapping[str, str | Sequence[str]]
-) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
-    declared = loaded.file.settings
-    for name in given:
-        if name not in declared:
-            message = f"The mapping {loaded.name!r} has no council setting {name!r}{nearest(name, declared)}"
-            message = message if message.endswith("?") else f"{message}."
-            raise MappingError("FP-0312", message, where=f"settings.{name}")
-    chosen: dict[str, tuple[str, ...]] = {}
-    unset = set()
-    for name, spec in declared.items():
-        value = given.get(name, spec.default)
-        chosen[name] = (value,) if isinstance(value, str) else tuple(value)
-        if not chosen[name]:
-            if spec.required:
-                raise MappingError(
-                    "FP-0312",
-                    f"The council setting {name!r} is not set. {spec.description}",
-                    where=f"settings.{name}",
-                )
-            unset.add(name)
-    return chosen, frozenset(unset)
 
 
 class _Planner:
@@ -136,12 +112,9 @@ class _Planner:
         lists = self._lists(main)
         for root in self.columns:
             self._also_read(root)
-        plan = Plan(
-            self.loaded, main, person, lists, {root: tuple(columns) for root, columns in self.columns.items()},
-            self.settings, self.unset,
-        )  # fmt: skip
-        self._check_codes(plan)
-        return plan
+        check_codes(self.loaded)
+        columns = {root: tuple(columns) for root, columns in self.columns.items()}
+        return Plan(self.loaded, main, person, lists, columns, self.settings, self.unset)
 
     def fault(self, code: str, message: str, path: str) -> MappingError:
         return self.loaded.error(code, message if message.endswith("?") else f"{message}.", path)
@@ -236,6 +209,10 @@ class _Planner:
         if column not in columns:
             columns.append(column)
 
+    def _read_field(self, field: PlannedField) -> None:
+        for column in field.source.columns:
+            self._read(field.root, column)
+
     # --- fields ---
 
     def _person(self, main: str) -> dict[str, PlannedField]:
@@ -247,9 +224,11 @@ class _Planner:
                 hint = f": it is a list, [each.{name}]" if name in LISTS else nearest(name, names)
                 raise self.fault("FP-0306", f"A person has no field {name!r}{hint}", path)
             root = self._root_of(source, path) if source.columns else main
+            field = self._field(FIELDS[name], source, root, path)
             if root != main and self._left_out(root):
                 continue
-            planned[name] = self._field(FIELDS[name], source, root, path)
+            self._read_field(field)
+            planned[name] = field
         return planned
 
     def _lists(self, main: str) -> dict[str, PlannedList]:
@@ -258,29 +237,40 @@ class _Planner:
             path = f"each.{name}"
             if name not in LISTS:
                 raise self.fault("FP-0306", f"A person has no list {name!r}{nearest(name, LISTS)}", path)
-            root: str | None = None
-            if each.table is not None:
-                self._known_table(each.table, f"{path}.table")
-                root = self._root(each.table)
-                if root == main or self.file.tables[root].person is None:
-                    message = f"The table of a list needs person, the column with the person's key: {root!r}"
-                    raise self.fault("FP-0313", message, f"tables.{root}")
+            root = None if each.table is None else self._root_of_list(each.table, main, path)
+            fields = self._fields_of_list(name, each, root or main)
+            if root is not None:
                 if self._left_out(root):
                     continue
                 self._read(root, f"{root}.{self.file.tables[root].person}")
-            names = [spec.name for spec in FIELDS.values() if spec.group == name]
-            fields: dict[str, PlannedField] = {}
-            for field, source in each.fields.items():
-                if field not in names:
-                    message = f"An item of {name!r} has no field {field!r}{nearest(field, names)}"
-                    raise self.fault("FP-0306", message, f"{path}.{field}")
-                own = self._root_of(source, f"{path}.{field}") if source.columns else (root or main)
-                if own != (root or main):
-                    message = f"{source.columns[0]!r} does not belong to the rows of {root or main!r}: join its table"
-                    raise self.fault("FP-0311", message, f"{path}.{field}")
-                fields[field] = self._field(FIELDS[f"{name}.{field}"], source, own, f"{path}.{field}")
+            for field in fields.values():
+                self._read_field(field)
             planned[name] = PlannedList(name, root, fields)
         return planned
+
+    def _root_of_list(self, table: str, main: str, path: str) -> str:
+        self._known_table(table, f"{path}.table")
+        root = self._root(table)
+        if root == main or self.file.tables[root].person is None:
+            message = f"The table of a list needs person, the column with the person's key: {root!r}"
+            raise self.fault("FP-0313", message, f"tables.{root}")
+        return root
+
+    def _fields_of_list(self, name: str, each: Each, rows: str) -> dict[str, PlannedField]:
+        names = [spec.name for spec in FIELDS.values() if spec.group == name]
+        fields: dict[str, PlannedField] = {}
+        for field, source in each.fields.items():
+            path = f"each.{name}.{field}"
+            if field not in names:
+                hint = nearest(field, names)
+                raise self.fault("FP-0306", f"An item of {name!r} has no field {field!r}{hint}", path)
+            own = self._root_of(source, path) if source.columns else rows
+            if own != rows:
+                column = source.columns[0]
+                message = f"{column!r} does not belong to the rows of {rows!r}: join its table"
+                raise self.fault("FP-0311", message, path)
+            fields[field] = self._field(FIELDS[f"{name}.{field}"], source, own, path)
+        return fields
 
     def _root_of(self, source: FieldMap, path: str) -> str:
         if not self.file.tables:
@@ -319,47 +309,7 @@ class _Planner:
         for listed in (source.yes, source.no):
             for setting in _settings_of(listed):
                 self._known_setting(setting, path)
-        for column in source.columns:
-            self._read(root, column)
         return PlannedField(spec, source, root, path)
-
-    # --- codes ---
-
-    def _check_codes(self, plan: Plan) -> None:
-        used: dict[str, set[str]] = {}
-        mapped = [*((f"person.{n}", FIELDS[n], s) for n, s in self.file.fields_of_person().items())]
-        for name, each in self.file.lists().items():
-            mapped += [(f"each.{name}.{n}", FIELDS[f"{name}.{n}"], s) for n, s in each.fields.items()]
-        for path, spec, source in mapped:
-            if source.codes is None:
-                continue
-            if source.codes not in self.file.codes and source.codes != spec.codes:
-                known = [*self.file.codes, spec.codes or ""]
-                message = f"There is no [codes.{source.codes}]{nearest(source.codes, known)}"
-                raise self.fault("FP-0310", message, path)
-            used.setdefault(source.codes, set()).add(spec.codes or "")
-            if source.otherwise is not None:
-                self._code(CODE_LISTS[spec.codes or ""], source.otherwise, f"{path}.otherwise")
-        for name, table in self.file.codes.items():
-            path = f"codes.{name}"
-            if name not in used and name not in CODE_LISTS:
-                raise self.fault("FP-0310", f"No field uses [codes.{name}]{nearest(name, used)}", path)
-            alike: dict[str, str] = {}
-            for raw, code in table.items():
-                other = alike.setdefault(raw.strip().casefold(), raw)
-                if other != raw:
-                    raise self.fault(
-                        "FP-0310", f"The codes {other!r} and {raw!r} are the same", f"{path}.{raw}"
-                    )
-                for listed in used.get(name, {name}):
-                    self._code(CODE_LISTS[listed], code, f"{path}.{raw}")
-
-    def _code(self, codes: CodeList, code: str, path: str) -> None:
-        ids = [each.id for each in codes.codes]
-        if code not in ids:
-            raise self.fault(
-                "FP-0310", f"The code list {codes.name!r} has no {code!r}{nearest(code, ids)}", path
-            )
 
 
 def _settings_of(condition: Where | list[str] | None) -> Iterable[str]:

@@ -105,35 +105,39 @@ def place(plan: Plan, alias: str, column: str) -> str:
 def needed(plan: Plan) -> dict[str, list[str]]:
     """Alias to the columns of that table which any statement names."""
     found: dict[str, list[str]] = {}
-
-    def want(alias: str, column: str) -> None:
-        if column not in found.setdefault(alias, []):
-            found[alias].append(column)
-
-    for root, columns in plan.columns.items():
-        for qualified in columns:
-            alias, _, column = qualified.partition(".")
-            want(alias, column)
-        for alias in joined(plan, root):
-            for left, right in (plan.table(alias).join or {}).items():
-                want(*left.split(".", 1))  # type: ignore[arg-type]
-                want(alias, right)
-        for alias in (root, *joined(plan, root)):
-            table = plan.table(alias)
-            for column in table.where:
-                owner, dot, own = column.rpartition(".")
-                want(owner if dot else alias, own)
-            if alias != root and table.current:
-                for bound in (table.current.start, table.current.end):
-                    if bound:
-                        want(alias, bound)
-        if key := plan.table(root).key:
-            want(root, key)
+    for root in plan.columns:
+        for alias, column in (each for part in (_read(plan, root), _asked(plan, root)) for each in part):
+            if column not in found.setdefault(alias, []):
+                found[alias].append(column)
     return found
 
 
+def _read(plan: Plan, root: str) -> Iterator[tuple[str, str]]:
+    """Columns that rows of a root table are made of."""
+    for qualified in plan.columns[root]:
+        alias, _, column = qualified.partition(".")
+        yield alias, column
+
+
+def _asked(plan: Plan, root: str) -> Iterator[tuple[str, str]]:
+    """Columns by which tables are joined, rows selected and put in order."""
+    if key := plan.table(root).key:
+        yield root, key
+    for alias in (root, *joined(plan, root)):
+        table = plan.table(alias)
+        for left, right in (table.join or {}).items():
+            owner, _, column = left.partition(".")
+            yield owner, column
+            yield alias, right
+        for qualified in table.where:
+            owner, dot, column = qualified.rpartition(".")
+            yield (owner if dot else alias), column
+        if alias != root and table.current:
+            yield from ((alias, bound) for bound in (table.current.start, table.current.end) if bound)
+
+
 def joined(plan: Plan, root: str) -> list[str]:
-    """The tables to join to a root for its columns and conditions, in an order in which they can be joined."""
+    """The tables to join to a root for its columns and conditions, in an order that works."""
     tables = plan.loaded.file.tables
     wanted: set[str] = {column.partition(".")[0] for column in plan.columns[root]}
     wanted |= {column.partition(".")[0] for column in tables[root].where if "." in column}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy.engine import URL, Engine
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+
+T = TypeVar("T")
 
 LOCKED_AFTER = 30.0
 """Seconds to wait for a database that somebody else holds."""
@@ -78,9 +81,10 @@ def _sqlite_engine(url: URL, base: Path, source: str, wait: float) -> Engine:
     return sa.create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
 
 
-def _postgresql_read_only(connection: Any, _record: object) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET default_transaction_read_only = on")
+def _postgresql_read_only(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("SET default_transaction_read_only = on")
+    cursor.close()
 
 
 def driver_errors(engine: Engine) -> tuple[type[BaseException], ...]:
@@ -108,7 +112,7 @@ def unavailable(error: BaseException, source: str, *, reading: bool) -> Fingerpo
     return SourceUnavailable("FP-0400", "The database cannot be reached.", where=f"sources.{source}")
 
 
-def tolerantly(connection: Any, read: Callable[[], Any]) -> Any:
+def tolerantly(connection: sqlite3.Connection, read: Callable[[], T]) -> T:
     """Read from SQLite with texts that are not UTF-8 given as bytes, which no field can read."""
     before = connection.text_factory
     connection.text_factory = _text_or_bytes

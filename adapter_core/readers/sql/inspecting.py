@@ -65,20 +65,19 @@ def _types(reader: Reader, catalogue: Catalogue) -> Iterator[ColumnProblem]:
             found = live.columns.get(column.casefold()) if live else None
             if found and (wrong := _wrong_type(field, found[1])):
                 yield ColumnProblem(
-                    field.key_path, f"{plan.table(alias).name}.{column} is {wrong}, and {field.spec.path} is a "
-                    f"{field.spec.kind}.", code="FP-0302",
-                )  # fmt: skip
+                    field.key_path,
+                    f"{plan.table(alias).name}.{column} is {wrong}, and {field.spec.path} is a "
+                    f"{field.spec.kind}.",
+                    code="FP-0302",
+                )
     key = _numeric_key(reader, catalogue, plan.main)
     for root in plan.columns:
         own = _numeric_key(reader, catalogue, root)
         if root != plan.main and None not in (key, own) and key != own:
-            words = {True: "a number", False: "a text"}
-            yield ColumnProblem(
-                f"tables.{root}.person",
-                f"{plan.table(root).name}.{plan.table(root).person} is {words[bool(own)]}, and the person's key is "
-                f"{words[bool(key)]}: no row would be found.",
-                code="FP-0302",
-            )
+            table = plan.table(root)
+            here, there = ("a number", "a text") if own else ("a text", "a number")
+            what = f"{table.name}.{table.person} is {here}, the person's key {there}: no row would be found."
+            yield ColumnProblem(f"tables.{root}.person", what, code="FP-0302")
 
 
 def _wrong_type(field: PlannedField, live: TypeEngine[Any]) -> str | None:
@@ -145,9 +144,11 @@ class _Values:
                     code = text_of(raw)
                     shown = code if len(code) <= SHOWN else f"{code[:SHOWN]}…"
                     yield ColumnProblem(
-                        field.key_path, f"{table.name}.{column} holds the code {shown!r}, which is not mapped.",
-                        fatal=False, code="FP-0303",
-                    )  # fmt: skip
+                        field.key_path,
+                        f"{table.name}.{column} holds the code {shown!r}, which is not mapped.",
+                        fatal=False,
+                        code="FP-0303",
+                    )
 
     def settings(self) -> Iterator[ColumnProblem]:
         """Each council setting whose value is not in the table that should hold it."""
@@ -173,7 +174,8 @@ class _Values:
                 if value not in there:
                     hint = nearest(value, there) or "."
                     default = tuple(spec.default) == chosen
-                    what = f"{spec.table}.{spec.column} has no {value!r}, the value of the setting {name!r}{hint}"
+                    column = f"{spec.table}.{spec.column}"
+                    what = f"{column} has no {value!r}, the value of the setting {name!r}{hint}"
                     yield ColumnProblem(where, what, fatal=not default, code="FP-0304")
 
 

@@ -24,7 +24,7 @@ from adapter_core.readers.sql.inspecting import inspect_source
 from adapter_core.readers.sql.statements import Statement, Statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy.engine import Connection, Engine
@@ -34,6 +34,15 @@ if TYPE_CHECKING:
     from adapter_core.readers.mapping import Reader
 
 Rows = list[tuple[Any, ...]]
+Key = int | str | float | Decimal | bytes | None
+
+_READ_KEY: dict[str, Callable[[str], Key]] = {
+    "i": int,
+    "s": str,
+    "f": float,
+    "d": Decimal,
+    "x": bytes.fromhex,
+}
 
 
 class SqlSource:
@@ -149,7 +158,7 @@ class _Stream:
             live.columns[column.casefold()][1], (sa.types.Integer, sa.types.Numeric)
         )
 
-    def pages(self, after: Any, size: int) -> Iterator[Page]:
+    def pages(self, after: Key, size: int) -> Iterator[Page]:
         # One row more than fits: it tells whether there is another page, and its key is not split.
         first = self._statements.people(size + 1, after=False)
         following = self._statements.people(size + 1, after=True)
@@ -246,7 +255,7 @@ class _Stream:
             except self._errors as error:
                 if not is_undecodable(error):
                     raise
-                return tolerantly(driver, read)  # type: ignore[no-any-return]
+                return tolerantly(driver, read)
         except self._errors as error:
             raise self._source.explain(error, self._connection) from None
 
@@ -264,7 +273,7 @@ def write_cursor(key: object) -> str | None:
     return f"{type(key).__name__[0]}:{key}"
 
 
-def read_cursor(cursor: str | None, source: str) -> Any:
+def read_cursor(cursor: str | None, source: str) -> Key:
     """Read a cursor; None stands for the start.
 
     Raises:
@@ -273,7 +282,7 @@ def read_cursor(cursor: str | None, source: str) -> Any:
     if cursor is None:
         return None
     kind, colon, text = cursor.partition(":")
-    read = {"i": int, "s": str, "f": float, "d": Decimal, "x": bytes.fromhex}.get(kind)
+    read = _READ_KEY.get(kind)
     try:
         if colon and read:
             return read(text)

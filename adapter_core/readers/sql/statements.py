@@ -30,7 +30,7 @@ class Statement:
     fixed: dict[str, Any]
     order: tuple[str, ...] | None
 
-    def parameters(self, **given: object) -> Any:
+    def parameters(self, **given: object) -> tuple[object, ...] | dict[str, object]:
         """The parameters in the driver's own shape: a tuple or a dict."""
         values = {**self.fixed, **given}
         return tuple(values[name] for name in self.order) if self.order is not None else values
@@ -56,16 +56,14 @@ class Statements:
         """`size` rows of the main table in key order, from the start or after a key (`:after`)."""
         select, tables = self._select(self.plan.main)
         key = self._key(tables, self.plan.main)
-        condition = key > sa.bindparam("after", type_=sa.types.NullType()) if after else key.is_not(None)
+        condition = key > _given("after") if after else key.is_not(None)
         return self._compile(select.where(condition).order_by(key).limit(size), "after" if after else "")
 
     def person(self) -> Statement:
         """The rows of the main table with a reference (`:ref`)."""
         select, tables = self._select(self.plan.main)
         column = self._column(tables, self.plan.person["ref"].source.columns[0], "")
-        return self._compile(
-            select.where(column == sa.bindparam("ref", type_=sa.types.NullType())).limit(2), "ref"
-        )
+        return self._compile(select.where(column == _given("ref")).limit(2), "ref")
 
     def without_key(self) -> Statement:
         """How many rows of the main table have no key."""
@@ -76,16 +74,14 @@ class Statements:
     def same_key(self) -> Statement:
         """How many rows of the main table share a key (`:key`)."""
         select, tables = self._select(self.plan.main)
-        same = self._key(tables, self.plan.main) == sa.bindparam("key", type_=sa.types.NullType())
+        same = self._key(tables, self.plan.main) == _given("key")
         return self._compile(select.where(same).with_only_columns(sa.func.count()), "key")
 
     def children(self, root: str) -> Statement:
         """Rows of a child table for people between two keys (`:low`, `:high`), person by person."""
         select, tables = self._select(root)
         person = self._key(tables, root)
-        between = person.between(
-            sa.bindparam("low", type_=sa.types.NullType()), sa.bindparam("high", type_=sa.types.NullType())
-        )
+        between = person.between(_given("low"), _given("high"))
         order = [person]
         if key := self.plan.table(root).key:
             order.append(self._column(tables, key, root))
@@ -116,8 +112,10 @@ class Statements:
             live = self.catalogue.table(self.plan.table(alias).name)
             if live is None:
                 raise KeyError(alias)
-            columns = (sa.column(own) for own, _ in live.columns.values())
-            tables[alias] = sa.table(live.name, *columns, schema=live.schema).alias(f"t{number}")
+            names = (own for own, _ in live.columns.values())
+            tables[alias] = sa.table(live.name, *map(sa.column, names), schema=live.schema).alias(
+                f"t{number}"
+            )
         return tables
 
     def _column(self, tables: dict[str, FromClause], name: str, alias: str) -> ColumnElement[Any]:
@@ -174,7 +172,7 @@ class Statements:
             tests.append(sa.or_(end.is_(None), end >= self._day(self.as_of)))
         return tests
 
-    def _day(self, day: date) -> Any:
+    def _day(self, day: date) -> ColumnElement[Any]:
         # SQLite holds dates as text: an ISO day sorts before every time of that day.
         if self.dialect.name == "sqlite":
             return _bound(day.isoformat())
@@ -185,6 +183,11 @@ class Statements:
         fixed = {name: value for name, value in compiled.params.items() if name not in given}
         order: Sequence[str] | None = compiled.positiontup if compiled.positional else None
         return Statement(str(compiled), fixed, None if order is None else tuple(order))
+
+
+def _given(name: str) -> ColumnElement[Any]:
+    """A parameter whose value comes with each call; SQL Server's dialect wants one to compile with."""
+    return sa.bindparam(name, None, type_=sa.types.NullType())
 
 
 def _bound(value: str) -> ColumnElement[Any]:

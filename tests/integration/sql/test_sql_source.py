@@ -1,5 +1,7 @@
 """A database as a source: paging, bad rows, faults, and what `inspect` says about it."""
 
+# ruff: noqa: DTZ001 - databases give times without a zone
+
 from __future__ import annotations
 
 import sqlite3
@@ -60,7 +62,8 @@ W = "female"
 """
 SCHEMA = """
 CREATE TABLE PEOPLE (ID bigint, SURNAME varchar(30), NHS numeric(10), BORN timestamp, SEX varchar(1));
-CREATE TABLE ADDRESSES (PERSON_ID bigint, POSTCODE varchar(8), SINCE timestamp, UNTIL timestamp, SHOWN varchar(1));
+CREATE TABLE ADDRESSES
+    (PERSON_ID bigint, POSTCODE varchar(8), SINCE timestamp, UNTIL timestamp, SHOWN varchar(1));
 CREATE TABLE CONTACTS (ID bigint, PERSON_ID bigint, KIND varchar(10), SURGERY varchar(10));
 CREATE TABLE SURGERIES (CODE varchar(10), NAME varchar(30), OPEN varchar(1));
 CREATE TABLE KINDS (KIND varchar(10));
@@ -80,7 +83,7 @@ class Council:
             database.executescript(script)
         database.close()
 
-    def add(self, table: str, *rows: tuple) -> None:
+    def add(self, table: str, *rows: tuple[object, ...]) -> None:
         with sqlite3.connect(self.file) as database:
             database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
         database.close()
@@ -239,12 +242,15 @@ def test_the_address_is_the_one_in_force_that_is_shown(council):
     day = "{}-01-01 00:00:00".format
     council.add(
         "ADDRESSES",
-        (1, "AA1 1AA", day(2020), None, "N"), (1, "BB1 1BB", day(2010), None, "Y"), (1, "CC1 1CC", day(2015), None, "Y"),
-        (2, "AA1 1AA", day(2020), day(2021), "Y"), (2, "", day(2001), day(2002), "N"),
+        (1, "AA1 1AA", day(2020), None, "N"),
+        (1, "BB1 1BB", day(2010), None, "Y"),
+        (1, "CC1 1CC", day(2015), None, "Y"),
+        (2, "AA1 1AA", day(2020), day(2021), "Y"),
+        (2, "", day(2001), day(2002), "N"),
         (3, "AA1 1AA", day(2020), "2026-11-23 00:00:00", "N"),
         (4, "AA1 1AA", day(2030), None, "Y"),
         (5, None, day(2020), day(2021), "Y"),
-    )  # fmt: skip
+    )
     found = [each.postcode for each in council.people(size=2)]
     assert found == ["CC1 1CC", State.EXPIRED, "AA1 1AA", State.ABSENT, State.ABSENT, State.ABSENT]
 
@@ -401,20 +407,27 @@ def test_each_difference_is_named(council):
     council.run("""
         DROP TABLE ADDRESSES; CREATE TABLE ADRESSES (PERSON_ID bigint);
         ALTER TABLE CONTACTS DROP COLUMN KIND;
-        DROP TABLE PEOPLE; CREATE TABLE PEOPLE (ID bigint, SURNAME varchar, NHS float, BORN integer, SEX date);
+        DROP TABLE PEOPLE;
+        CREATE TABLE PEOPLE (ID bigint, SURNAME varchar, NHS float, BORN integer, SEX date);
     """)
     problems = {each.where: each for each in inspected(council).problems}
     assert "no table 'ADDRESSES', did you mean 'ADRESSES'?" in problems["tables.address"].what
     assert "no column 'KIND'" in problems["tables.gp"].what
-    assert {where: problems[where].code for where in ("person.date_of_birth", "person.gender", "person.nhs_number")} == {
-        "person.date_of_birth": "FP-0302", "person.gender": "FP-0302", "person.nhs_number": "FP-0302",
-    }  # fmt: skip
+    assert {
+        where: problems[where].code
+        for where in ("person.date_of_birth", "person.gender", "person.nhs_number")
+    } == {
+        "person.date_of_birth": "FP-0302",
+        "person.gender": "FP-0302",
+        "person.nhs_number": "FP-0302",
+    }
     assert all(each.code in CATALOGUE and each.fatal for each in problems.values())
 
 
 def test_a_child_key_of_another_type_is_named(council):
     council.run(
-        "DROP TABLE CONTACTS; CREATE TABLE CONTACTS (ID bigint, PERSON_ID varchar, KIND varchar, SURGERY varchar)"
+        "DROP TABLE CONTACTS;"
+        "CREATE TABLE CONTACTS (ID bigint, PERSON_ID varchar, KIND varchar, SURGERY varchar)"
     )
     (problem,) = inspected(council).problems
     assert (problem.where, problem.code) == ("tables.gp.person", "FP-0302")
@@ -440,7 +453,8 @@ def test_settings_are_checked_against_their_table(council):
 
 def test_names_are_found_whatever_their_case(council):
     council.run(
-        "ALTER TABLE PEOPLE RENAME TO p2; ALTER TABLE p2 RENAME TO people; ALTER TABLE people RENAME COLUMN SURNAME TO surname;"
+        "ALTER TABLE PEOPLE RENAME TO p2; ALTER TABLE p2 RENAME TO people;"
+        "ALTER TABLE people RENAME COLUMN SURNAME TO surname;"
     )
     council.add("people", person(1))
     assert council.people()[0].family_name == "Ash"

@@ -10,7 +10,7 @@ import pytest
 from adapter_core.checks.results import PageResult
 from adapter_core.domain.findings import Evidence, Finding, Fix, Mender, Owner, Severity
 from adapter_core.domain.states import State
-from adapter_core.store import RunStart, SourceState, Store
+from adapter_core.store import RunStart, SourceState, Store, engine
 
 RULES = {"gp_practice": 1, "lpa": 1, "nhs_number": 1, "ethnicity": 1}
 
@@ -26,6 +26,13 @@ class Clock:
 
     def pass_(self, **span):
         self.now += timedelta(**span)
+
+
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch):
+    """What is not about power cuts need not wait for the disk."""
+    monkeypatch.setattr(engine, "JOURNAL_SYNC", "OFF")
+    monkeypatch.setattr(engine, "WAL_SYNC", "OFF")
 
 
 @pytest.fixture
@@ -56,7 +63,13 @@ class Council:
         self.owner = Owner("Sam Field", "North")
 
     def start(self, day=None, **given):
-        ordinary = {"profile": "post", "cohort": "open_adults", "rules": RULES, "config_digest": "d", "master": "mosaic"}
+        ordinary = {
+            "profile": "post",
+            "cohort": "open_adults",
+            "rules": RULES,
+            "config_digest": "d",
+            "master": "mosaic",
+        }
         return RunStart(as_of=day or self.day, **(ordinary | given))
 
     def finding(self, ref, rule, state, source="mosaic", **given):
@@ -108,7 +121,8 @@ class Council:
     def open(self, run, **wanted):
         """(ref, rule) to state, of a run's findings."""
         return {
-            (one.finding.ref, one.finding.rule): one.finding.state for one in self.store.findings(run, **wanted)
+            (one.finding.ref, one.finding.rule): one.finding.state
+            for one in self.store.findings(run, **wanted)
         }
 
 

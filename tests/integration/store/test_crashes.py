@@ -73,13 +73,19 @@ def everything(store):
     """What the store says in the end, ids aside."""
     (second, first) = store.runs()
     return (
-        [(one.finding.ref, one.finding.rule, one.finding.state, one.finding.first_seen) for one in store.findings(second.id)],
+        [
+            (one.finding.ref, one.finding.rule, one.finding.state, one.finding.first_seen)
+            for one in store.findings(second.id)
+        ],
         [(one.finding.ref, one.finding.rule, one.finding.state) for one in store.findings(first.id)],
         store.movement(second.id),
         store.tally(second.id),
         store.reject_counts(second.id),
         store.unmapped(second.id),
-        {key: (saved.review.decision, saved.review.state) for key, saved in store.current_reviews("mosaic", list("123456")).items()},
+        {
+            key: (saved.review.decision, saved.review.state)
+            for key, saved in store.current_reviews("mosaic", list("123456")).items()
+        },
         second.status,
     )
 
@@ -90,8 +96,10 @@ def after_first_night(tmp_path, clock, council_of):
     with Store.open(f"sqlite:///{path}", clock=clock) as store:
         council = council_of(store)
         gaps = {(ref, "lpa"): ABSENT for ref in ("1", "2", "5", "6", "7")}
-        run = council.night(council.page(["1", "2", "3"], {k: v for k, v in gaps.items() if k[0] < "4"}),
-                            council.page(["5", "6", "7"], {k: v for k, v in gaps.items() if k[0] > "4"}))
+        run = council.night(
+            council.page(["1", "2", "3"], {k: v for k, v in gaps.items() if k[0] < "4"}),
+            council.page(["5", "6", "7"], {k: v for k, v in gaps.items() if k[0] > "4"}),
+        )
         assert run == "1"
         with store.work() as unit:
             for ref in ("1", "2"):
@@ -102,7 +110,7 @@ def after_first_night(tmp_path, clock, council_of):
 
 
 @pytest.mark.parametrize("leave_properly", [True, False], ids=["raises", "killed"])
-def test_killed_at_every_step_nothing_is_lost_or_doubled(
+def test_killed_at_every_step_nothing_is_lost_or_doubled(  # noqa: PLR0917
     after_first_night, tmp_path, clock, council_of, leave_properly, monkeypatch
 ):
     def attempt(name, at):
@@ -130,7 +138,7 @@ def test_killed_at_every_step_nothing_is_lost_or_doubled(
 
 def test_a_run_is_taken_up_where_it_stopped(council, store):
     pages = [council.page(["1"], {("1", "lpa"): ABSENT}), council.page(["2"], {("2", "lpa"): ABSENT})]
-    with pytest.raises(KeyError), store.begin_run(council.start()) as handle:
+    with pytest.raises(KeyError), store.begin_run(council.start()) as handle:  # noqa: PT012
         handle.write_page(pages[0], cursor="after 1")
         raise KeyError
     assert store.run(handle.run_id).status == "failed"
@@ -146,14 +154,14 @@ def test_a_run_is_taken_up_where_it_stopped(council, store):
 
 @pytest.mark.parametrize("other", [{"config_digest": "e"}, {"rules": {"lpa": 2}}, {"cohort": "everyone"}])
 def test_another_config_rule_or_cohort_begins_afresh(council, store, other):
-    with pytest.raises(KeyError), store.begin_run(council.start()) as handle:
+    with pytest.raises(KeyError), store.begin_run(council.start()) as handle:  # noqa: PT012
         handle.write_page(council.page(["1"]), cursor="after 1")
         raise KeyError
     with store.begin_run(council.start(**other)) as again:
         assert (again.resumed, again.cursor, again.tally.assessed) == (False, None, 0)
 
 
-# --- the lease ---------------------------------------------------------------------------------------------------
+# --- the lease -------------------------------------------------------------------------------------------
 
 
 def test_a_second_run_is_refused_until_the_lease_has_run_out(council, store, clock, store_url):
@@ -216,14 +224,16 @@ def test_two_processes_and_a_holder_that_is_killed(store_url):
                 handle.finish("complete")
 
 
-# --- a store that cannot be written, opened or understood --------------------------------------------------------
+# --- a store that cannot be written, opened or understood ------------------------------------------------
 
 
 def test_a_full_disk_rolls_the_page_back_and_the_run_goes_on_later(tmp_path, clock, council_of):
     with Store.open(f"sqlite:///{tmp_path / 'full.db'}", clock=clock) as store:
         council = council_of(store)
         refs = [f"{number:06d}" for number in range(2000)]
-        pages = [council.page(some, {(ref, "lpa"): ABSENT for ref in some}) for some in (refs[:1000], refs[1000:])]
+        pages = [
+            council.page(some, {(ref, "lpa"): ABSENT for ref in some}) for some in (refs[:1000], refs[1000:])
+        ]
         limit = {"pages": 0}
 
         @event.listens_for(store._engine, "begin")
@@ -232,7 +242,7 @@ def test_a_full_disk_rolls_the_page_back_and_the_run_goes_on_later(tmp_path, clo
             cursor.execute(f"PRAGMA max_page_count = {limit['pages'] or 1_000_000}")
             cursor.close()
 
-        with pytest.raises(StoreError) as raised, store.begin_run(council.start()) as handle:
+        with pytest.raises(StoreError) as raised, store.begin_run(council.start()) as handle:  # noqa: PT012
             handle.write_page(pages[0], cursor="0")
             limit["pages"] = 1  # SQLite takes the file's own size then: not a page more
             handle.write_page(pages[1], cursor=None)
@@ -285,7 +295,12 @@ def test_somebody_elses_database_is_left_alone(store_url):
     ("make", "code"),
     [
         (lambda folder: f"sqlite:///{folder / 'no' / 'such' / 'folder.db'}", "FP-0604"),
-        (lambda folder: (folder / "text.db").write_text("no database " * 999) and f"sqlite:///{folder / 'text.db'}", "FP-0607"),
+        (
+            lambda folder: (
+                (folder / "text.db").write_text("no database " * 999) and f"sqlite:///{folder / 'text.db'}"
+            ),
+            "FP-0607",
+        ),
         (lambda _: "postgresql://nobody@127.0.0.1:1/none", "FP-0604"),
     ],
     ids=["no folder", "text file", "no server"],
