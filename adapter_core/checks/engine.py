@@ -6,7 +6,6 @@ and one comparison. Everything else is counted by team, and a gap becomes a `Fin
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +19,7 @@ from adapter_core.domain.people import Case, Person
 from adapter_core.domain.states import COUNTS, Counts, State
 
 RECORDED = State.RECORDED
+NOT_APPLICABLE = State.NOT_APPLICABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +101,23 @@ class Checker:
         self, rule: Rule, inside: Sequence[tuple[Case, Owner]], result: PageResult, *, compare: bool
     ) -> None:
         assess, given = rule.assess, self.given
-        others: Counter[tuple[str, State]] = Counter()
-        for case, owner in inside:
-            verdict = assess(case.person, given)
-            held_by = self.source
+        people: dict[tuple[str, State], int] = {}
+        said = [
+            (case, owner, verdict)
+            for case, owner in inside
+            if (verdict := assess(case.person, given)) is not RECORDED or (compare and case.elsewhere)
+        ]
+        for case, owner, own_verdict in said:
+            verdict, held_by = own_verdict, self.source
             if compare and case.elsewhere:
                 verdict, held_by = self._settled(rule, verdict, case)
-            if verdict is RECORDED:
-                continue
+                if verdict is RECORDED:
+                    continue
             state = verdict if isinstance(verdict, State) else verdict.state
-            others[owner.team or "", state] += 1
+            key = (owner.team or "", state)
+            people[key] = people.get(key, 0) + 1
+            if state is NOT_APPLICABLE:
+                continue
             counts = COUNTS[state]
             if counts is Counts.GAP:
                 result.findings.append(self._finding(rule, verdict, case.person.ref, owner, held_by))
@@ -118,8 +125,8 @@ class Checker:
                 result.not_assessable.add((case.person.ref, rule.id))
             elif isinstance(verdict, Assessment) and verdict.batch is not None:
                 result.notices.append(Notice(self.source, case.person.ref, rule.id, verdict.batch))
-        for (team, state), people in others.items():
-            result.tally.team_states[team, rule.id, state] += people
+        for (team, state), number in people.items():
+            result.tally.team_states[team, rule.id, state] += number
 
     def _settled(self, rule: Rule, verdict: Verdict, case: Case) -> tuple[Verdict, str]:
         settled = settle(rule, verdict, case.person, case.elsewhere, self.given)

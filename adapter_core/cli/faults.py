@@ -34,7 +34,7 @@ def report_error(error: BaseException, options: Options) -> int:
     if options.json:
         emit_json(ours.as_json())
     else:
-        click.echo(_worded(ours), err=True)
+        click.echo(worded(ours), err=True)
     return ours.exit_code
 
 
@@ -55,7 +55,7 @@ def _as_ours(error: BaseException) -> FingerpostError:
     )
 
 
-def _worded(error: FingerpostError) -> str:
+def worded(error: FingerpostError) -> str:
     """An error on a terminal."""
     lines = [f"{error.code}: {error.message}"]
     if error.where:

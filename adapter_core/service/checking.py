@@ -46,6 +46,7 @@ class CheckOutcome:
         level: the worst level that any rule reached: ok, warning or critical.
         resumed: whether an earlier, broken run was taken up again.
         failures: observers that failed and were passed over.
+        problems: why each source or list that is down could not be read.
     """
 
     run: str
@@ -55,6 +56,7 @@ class CheckOutcome:
     level: str
     resumed: bool
     failures: tuple[HookFailure, ...] = ()
+    problems: tuple[FingerpostError, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -129,6 +131,7 @@ class _Night:
     others: list[_Compared] = field(default_factory=list)
     down: list[str] = field(default_factory=list)
     failures: list[HookFailure] = field(default_factory=list)
+    problems: list[FingerpostError] = field(default_factory=list)
     master_rejects: int = 0
     practices_down: bool = False
 
@@ -144,8 +147,7 @@ class _Night:
                 joiner.load()
             except FingerpostError as error:
                 self.down.append(name)
-                problem = f"{error.code}: {error.message}"
-                self.handle.source(SourceState(name, self.app.title(name), status="down", problem=problem))
+                self._tell_down(name, self.app.title(name), error)
                 continue
             compared = _Compared(source, joiner, _as_of(source), len(joiner.rejects))
             self.handle.record_rejects(name, joiner.rejects)
@@ -155,8 +157,13 @@ class _Night:
         practices = self.app.practices
         if practices.status is ReferenceStatus.DOWN and practices.problem is not None:
             self.practices_down = True
-            problem = f"{practices.problem.code}: {practices.problem.message}"
-            self.handle.source(SourceState("practices", "Practice list", status="down", problem=problem))
+            self._tell_down("practices", "Practice list", practices.problem)
+
+    def _tell_down(self, name: str, title: str, error: FingerpostError) -> None:
+        """Keep why something could not be read, and what to do about it."""
+        self.problems.append(error)
+        problem = f"{error.code}: {error.message} {error.remedy}"
+        self.handle.source(SourceState(name, title, status="down", problem=problem))
 
     def check(self, progress: Callable[[int], None] | None) -> None:
         """Go through the master, page by page."""

@@ -111,7 +111,7 @@ def tally(connection: Connection, row: Row[Any]) -> Tally:
         .join(count_key, count_key.c.id == run_count.c.key)
         .where(run_count.c.run == row.id)
     )
-    return tally_of((*each,) for each in connection.execute(statement).tuples())
+    return tally_of((row[0], row[1], row[2], row[3], row[4]) for row in connection.execute(statement))
 
 
 def rejects(connection: Connection, run_id: int, limit: int | None) -> Iterator[tuple[str, Reject]]:

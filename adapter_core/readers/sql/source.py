@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from adapter_core.errors import ConfigurationError, FingerpostError, MappingError, PersonNotFound
 from adapter_core.hooks.ports import PAGE_SIZE, Page, PeopleQuery, Reject, SourceReport
 from adapter_core.readers.mapping import compile_mapping, load_mapping
+from adapter_core.readers.mapping.reader import without_collections
 from adapter_core.readers.sql.catalogue import Catalogue, missing
 from adapter_core.readers.sql.connecting import (
     LOCKED_AFTER,
@@ -25,7 +26,7 @@ from adapter_core.readers.sql.statements import Statement, Statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy.engine import Connection, Engine
 
@@ -60,6 +61,11 @@ class SqlSource:
         self._as_of = as_of
 
     # --- the port ---
+
+    @property
+    def as_of(self) -> datetime | None:
+        """None: a database is read live; that a warehouse was filled last night is for the config to say."""
+        return None
 
     def inspect(self) -> SourceReport:
         """Compare the mapping with the database as it is now; reads catalogue and code lists, no people.
@@ -189,6 +195,10 @@ class _Stream:
     # --- a page ---
 
     def _page(self, rows: Rows, rejects: list[Reject], cursor: str | None) -> Page:
+        with without_collections():
+            return self._read_page(rows, rejects, cursor)
+
+    def _read_page(self, rows: Rows, rejects: list[Reject], cursor: str | None) -> Page:
         rows = self._one_each(rows, rejects)
         if not rows:
             return Page([], cursor, rejects)

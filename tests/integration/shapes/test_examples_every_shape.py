@@ -72,7 +72,8 @@ AIS = Shape(
 OURS = {
     "gp", "representatives", "communication_needs", "health_conditions", "capacity", "services", "answers",
     "nhs_number_status", "accommodation", "employment", "client_type", "primary_support_reason",
-    "has_unpaid_carer", "benefits_handled_by_other", "financial_assessment_on", "last_review_on", "information_needs_assessed",
+    "has_unpaid_carer", "benefits_handled_by_other", "financial_assessment_on", "last_review_on",
+    "information_needs_assessed",
     "has_information_needs", "information_needs_reviewed", "advance_decision", "stated_gender", "trans",
     "gender_same_as_birth", "sexual_orientation", "groups.primary", "relationships.is_emergency_contact",
     "relationships.other_is_informal_carer",  # there it is a word of the role, and so never a state
