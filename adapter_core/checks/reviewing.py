@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from adapter_core.checks.results import PageResult
-from adapter_core.domain.fields import Held
 from adapter_core.domain.findings import Decision, Finding, Review
+from adapter_core.domain.people import Person
 from adapter_core.domain.states import State
 
 CAPACITY_MATTERS = frozenset({"lpa", "appointee", "deputy", "financial_representative"})
@@ -16,27 +16,26 @@ CAPACITY_MATTERS = frozenset({"lpa", "appointee", "deputy", "financial_represent
 _ANSWERS = {Decision.ASKED_NONE: State.ASKED_NONE, Decision.DECLINED: State.DECLINED}
 
 
-def has_lapsed(review: Review, reviewed_on: Held[date], capacity_on: date | None = None) -> bool:
+def has_lapsed(review: Review, person: Person) -> bool:
     """Whether an answer no longer holds: "asked, none" lasts until the next review, or a capacity assessment.
 
     Args:
         review: the review.
-        reviewed_on: day of the person's latest review of care and support.
-        capacity_on: day of their latest capacity assessment.
+        person: the record, as it is now.
     """
     if review.decision is not Decision.ASKED_NONE:
         return False
     asked_on = review.at.date()
-    if reviewed_on.__class__ is date and reviewed_on > asked_on:
+    if isinstance(person.last_review_on, date) and person.last_review_on > asked_on:
         return True
-    return capacity_on is not None and review.rule in CAPACITY_MATTERS and capacity_on > asked_on
+    if review.rule not in CAPACITY_MATTERS or not isinstance(person.capacity, tuple):
+        return False
+    assessed = [each.assessed_on for each in person.capacity]
+    return any(isinstance(day, date) and day > asked_on for day in assessed)
 
 
 def apply_reviews(
-    result: PageResult,
-    reviews: Mapping[tuple[str, str], Review],
-    last_review_on: Mapping[str, Held[date]],
-    last_capacity_on: Mapping[str, date] | None = None,
+    result: PageResult, reviews: Mapping[tuple[str, str], Review], people: Mapping[str, Person]
 ) -> None:
     """Turn the gaps of a page that were answered into passes, in place.
 
@@ -46,10 +45,8 @@ def apply_reviews(
     Args:
         result: the page; `findings`, `answered` and `tally` change.
         reviews: current reviews of the page's people, by (ref, rule).
-        last_review_on: ref to the latest review of care and support, for the people of `reviews`.
-        last_capacity_on: ref to the latest capacity assessment, where there is one.
+        people: the page's people, by reference.
     """
-    capacity = last_capacity_on or {}
     kept: list[Finding] = []
     for finding in result.findings:
         key = (finding.ref, finding.rule)
@@ -59,7 +56,7 @@ def apply_reviews(
             review is None
             or answer is None
             or review.state is not finding.state
-            or has_lapsed(review, last_review_on.get(finding.ref, State.ABSENT), capacity.get(finding.ref))
+            or has_lapsed(review, people[finding.ref])
         ):
             kept.append(finding)
             continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from adapter_core.cli.common import Options, as_of_option, common_options, console, emit_json, pass_options
-from adapter_core.cli.faults import worst
+from adapter_core.cli.faults import worded, worst
 from adapter_core.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def check(
         with progress("Checking …") as told:
             outcome = run_check(application, profile=profile, cohort=cohort, progress=told)
         _tell_failures(outcome.failures)
+        for problem in outcome.problems:
+            click.echo(worded(problem), err=True)
         report = build_report(application, outcome.run)
         if options.json:
             for chunk in json.chunks(report):

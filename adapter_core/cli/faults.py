@@ -56,7 +56,7 @@ def _as_ours(error: BaseException) -> FingerpostError:
 
 
 def worded(error: FingerpostError) -> str:
-    """An error on a terminal."""
+    """An error on a terminal: what, where, and what to do."""
     lines = [f"{error.code}: {error.message}"]
     if error.where:
         lines.append(f"  Where: {error.where}")

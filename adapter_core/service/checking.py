@@ -220,7 +220,7 @@ class _Night:
     def _review(self, result: PageResult, people: dict[str, Person]) -> None:
         reviews = self.handle.reviews(result.source, list(people))
         if reviews:
-            apply_reviews(result, reviews, {ref: people[ref].last_review_on for ref, _ in reviews})
+            apply_reviews(result, reviews, people)
 
     def _check_other_records(self, master: Checker, cases: Sequence[Case], mastered: PageResult) -> None:
         """Assess the same people in every other system of record, by itself, under the master's cohort."""
@@ -255,7 +255,9 @@ class _Night:
             self._tell(other)
         partial = bool(self.down) or self.practices_down or self.handle.reject_count() > 0
         status = "partial" if partial else "complete"
-        self.handle.finish(status, read_to_end=[self.app.master])
+        self.handle.finish(
+            status, read_to_end=[self.app.master, *(other.source.name for other in self.others)]
+        )
         tally = self.handle.tally
         gaps, levels = 0, {LEVELS[0]}
         for rule in self.profile.rules:
@@ -265,7 +267,14 @@ class _Night:
                 gaps += counts.gaps
         worst = max(levels, key=LEVELS.index)
         return CheckOutcome(
-            self.handle.run_id, status, tally.assessed, gaps, worst, self.handle.resumed, tuple(self.failures)
+            self.handle.run_id,
+            status,
+            tally.assessed,
+            gaps,
+            worst,
+            self.handle.resumed,
+            tuple(self.failures),
+            tuple(self.problems),
         )
 
     def _tell(self, other: _Compared) -> None:

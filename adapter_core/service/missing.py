@@ -123,7 +123,7 @@ def _live(app: Application, source: Source, person: Person, profile: Profile) ->
     reviews = app.store.current_reviews(source.name, [person.ref])
     kept = {key: saved.review for key, saved in reviews.items()}
     if kept:
-        apply_reviews(result, kept, {person.ref: person.last_review_on})
+        apply_reviews(result, kept, {person.ref: person})
     found = {finding.rule: finding for finding in result.findings}
     for rule_id, stored in _compared(app, source.name, person.ref).items():
         _carry_over(found, rule_id, stored, result.not_assessable, person.ref)

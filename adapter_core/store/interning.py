@@ -188,13 +188,15 @@ class CountKeys:
             (EXCLUDED, tally.excluded, self._excluded),
         )
         for kind, counted, known in kinds:
-            if not known.keys() >= counted.keys():
+            try:
+                keys += [known[key] for key in counted]
+            except KeyError:
                 for key in counted.keys() - known.keys():
                     self._last += 1
                     known[key] = self._last
                     team, name, state = _columns(kind, key)
                     new.append({"id": self._last, "kind": kind, "team": team, "name": name, "state": state})
-            keys += map(known.__getitem__, counted)
+                keys += [known[key] for key in counted]
             people += counted.values()
         if new:
             connection.execute(insert(count_key), new)

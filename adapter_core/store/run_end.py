@@ -40,9 +40,10 @@ class Seen:
         for number in numbers:
             bits[number >> 3] |= 1 << (number & 7)
 
-    def __contains__(self, number: int) -> bool:
-        """Whether a number was put in."""
-        return bool(self._bits[number >> 3] & (1 << (number & 7)))
+    def lacks(self, numbers: Iterable[int]) -> list[int]:
+        """Those of the numbers that were not put in."""
+        bits = self._bits
+        return [number for number in numbers if not bits[number >> 3] & (1 << (number & 7))]
 
 
 def close_vanished(
@@ -83,7 +84,7 @@ def _unseen(connection: Connection, seen: Seen, run: int, caseload: int) -> list
         finding.c.caseload == caseload, finding.c.closed_run.is_(None), finding.c.opened_run < run
     )
     rows = connection.execute(statement, execution_options={"yield_per": _AT_ONCE}).scalars()
-    return [number for part in rows.partitions() for number in part if number not in seen]
+    return [number for part in rows.partitions() for number in seen.lacks(part)]
 
 
 def _see_rejected(connection: Connection, seen: Seen, run: int, source: str, caseload: int) -> bool:

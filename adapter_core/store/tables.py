@@ -209,20 +209,22 @@ shape = Table(
     UniqueConstraint("rule", "state", "severity", "batch", "fix_who", "fix_where", "evidence"),
 )
 
-finding = Table(
-    "finding",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("caseload", ForeignKey("caseload.id"), nullable=False),
-    Column("ref", ordered_text(), nullable=False),
-    Column("shape", ForeignKey("shape.id"), nullable=False),
-    Column("owner", ForeignKey("owner.id"), nullable=False),
-    Column("batch_key", Text),
-    Column("first_run", ForeignKey("run.id"), nullable=False),
-    Column("opened_run", ForeignKey("run.id"), nullable=False),
-    Column("again", Boolean, nullable=False, server_default=text("false")),
-    Column("closed_run", ForeignKey("run.id")),
-    Column("reason", Text),
+finding = (
+    Table(  # no foreign keys to runs and caseloads: four look-ups more for each of a million rows a night
+        "finding",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("caseload", Integer, nullable=False),
+        Column("ref", ordered_text(), nullable=False),
+        Column("shape", ForeignKey("shape.id"), nullable=False),
+        Column("owner", ForeignKey("owner.id"), nullable=False),
+        Column("batch_key", Text),
+        Column("first_run", Integer, nullable=False),
+        Column("opened_run", Integer, nullable=False),
+        Column("again", Boolean, nullable=False, server_default=text("false")),
+        Column("closed_run", Integer),
+        Column("reason", Text),
+    )
 )
 Index(  # by length first: within a length, numbers sort as numbers, and a page is one stretch
     "ix_finding_open",

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from peers import flat
-
 from adapter_core.checks.cohort import COHORTS, exclusion_of
 from adapter_core.demo.council import Council
 from adapter_core.demo.settings import config_text
 from adapter_core.demo.truth import MASTER
 from adapter_core.hooks.manager import Plugins
+from peers import flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

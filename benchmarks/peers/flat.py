@@ -34,6 +34,7 @@ RULES: Final = (
 )
 """The twelve rules that every engine asks."""
 
+CODED: Final = ("ethnicity", "accommodation", "employment")
 DECLINED, NOT_KNOWN, ASKED_NONE = "declined", "not_known", "asked_none"
 NO_GP, GP_DOES_NOT_APPLY = "V81997", "V81998"
 UNMAPPED = "XX"
@@ -118,19 +119,9 @@ def _row(person: Person, on: date) -> dict[str, Any]:
     }
     for name in ("given_name", "family_name", "address", "postcode", "nhs_number"):
         row[name] = _text(getattr(person, name))
-    for name in ("ethnicity", "accommodation", "employment", "has_unpaid_carer"):
+    for name in (*CODED, "has_unpaid_carer"):
         row[name] = _code(getattr(person, name))
-    registration = _registration(_items(person.gp), on)
-    if registration is not None:
-        row["gp_code"] = _text(registration.code)
-        row["gp_name"] = _text(registration.name)
-        row["gp_start"] = _date(registration.start)
-    for each in _items(person.relationships):
-        if in_force(each.start, each.end, on):
-            if each.other_ref.__class__ is str or each.is_emergency_contact is True:
-                row["contact_ref"] = str(each.other_ref)
-            if each.other_is_informal_carer is True:
-                row["carer_ref"] = str(each.other_ref)
+    row |= _gp(person, on) | _contacts(person, on)
     for each in _items(person.representatives):
         if each.authority in POWERS and in_force(each.start, each.end, on):
             row["power"] = each.authority
@@ -142,6 +133,24 @@ def _row(person: Person, on: date) -> dict[str, Any]:
         if answer is not None:
             row[f"{topic}_answer"] = _code(answer.answer)
             row[f"{topic}_asked_on"] = _date(answer.asked_on)
+    return row
+
+
+def _gp(person: Person, on: date) -> dict[str, Any]:
+    each = _registration(_items(person.gp), on)
+    if each is None:
+        return {}
+    return {"gp_code": _text(each.code), "gp_name": _text(each.name), "gp_start": _date(each.start)}
+
+
+def _contacts(person: Person, on: date) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for each in _items(person.relationships):
+        if in_force(each.start, each.end, on):
+            if each.other_ref.__class__ is str or each.is_emergency_contact is True:
+                row["contact_ref"] = str(each.other_ref)
+            if each.other_is_informal_carer is True:
+                row["carer_ref"] = str(each.other_ref)
     return row
 
 

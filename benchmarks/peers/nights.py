@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from peers.council import AS_OF, CONFIG, PROFILE, STORE_FILES
-from peers.measuring import Stopwatch, peak_mib
 
 from adapter_core.hooks.ports import PAGE_SIZE
 from adapter_core.readers.sql.catalogue import Catalogue, needed
 from adapter_core.service.bootstrap import open_application
 from adapter_core.service.checking import run_check
+from peers.council import AS_OF, CONFIG, PROFILE, STORE_FILES
+from peers.measuring import Stopwatch, peak_mib
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,5 +104,7 @@ def _statements(
         live = catalogue.table(name)
         if live is None:
             raise LookupError(name)
-        listed = [sa.column(live.columns[column.casefold()][0]) for column in sorted(columns)]
+        listed: list[sa.ColumnClause[object]] = [
+            sa.column(live.columns[column.casefold()][0]) for column in sorted(columns)
+        ]
         yield sa.select(*listed).select_from(sa.table(live.name))

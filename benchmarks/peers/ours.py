@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from peers import council, flat
-from peers.measuring import Failing, Stopwatch, checksum
-
 from adapter_core.checks.cohort import COHORTS, exclusion_of
 from adapter_core.checks.engine import Checker
 from adapter_core.checks.owners import DEFAULT_FALLBACK, owner_of
@@ -19,6 +16,8 @@ from adapter_core.demo.places import LOCALITY_TEAMS
 from adapter_core.demo.truth import MASTER
 from adapter_core.domain.people import Case
 from adapter_core.hooks.ports import PAGE_SIZE
+from peers import council, flat
+from peers.measuring import Failing, Stopwatch, checksum
 
 if TYPE_CHECKING:
     from adapter_core.checks.results import PageResult

@@ -22,6 +22,8 @@ GREAT_EXPECTATIONS: Final = "Great Expectations on pandas"
 PANDERA: Final = "pandera on Polars"
 PANDERA_ON_REFERENCE: Final = "pandera on Polars, every rule hung on the reference"
 
+TIMES: Final = "\N{MULTIPLICATION SIGN}"
+
 MOST_CPU: Final = 2.5
 LEAST_OF_GREAT_EXPECTATIONS: Final = 8.0
 LEAST_OF_PANDERA: Final = 2.0
@@ -80,7 +82,7 @@ class Aim:
         sign = "≤" if self.at_most else "≥"
         share = self.got / self.wanted if self.at_most else self.wanted / self.got
         verdict = "reached" if self.reached else f"**missed**, by a factor of {share:.2f}"
-        return f"| {self.what} | {self.people} | {sign} {self.wanted:g} × | {self.got:.2f} × | {verdict} |"
+        return f"| {self.what} | {self.people} | {sign} {self.wanted:g} {TIMES} | {self.got:.2f} {TIMES} | {verdict} |"
 
 
 def aims(measured: Sequence[Sized]) -> list[Aim]:
@@ -118,13 +120,12 @@ def written(measured: Sequence[Sized], *, command: str, repeats: int) -> str:
     """
     every = aims(measured)
     missed = dict.fromkeys(aim.why for aim in every if not aim.reached)
+    often = "once" if repeats == 1 else f"{repeats} times; shown is the run with the median CPU time"
     parts = [
         _HEAD.format(
             command=command, machine=machine(), date=datetime.now(tz=UTC).date(), versions=versions()
         ),
-        "Each thing was measured once."
-        if repeats == 1
-        else f"Each thing was measured {repeats} times; what is shown is the median by CPU time.",
+        f"Each thing was measured {often}.",
         "",
         "## Aims",
         "",
@@ -183,7 +184,7 @@ def _night_rows(one: Sized) -> list[str]:
     people = f"{one.people:,}"
     rows = [f"| {people} | fetching | {_used(one.fetched)} | {one.fetched.rows:,} rows |"]
     rows += [
-        f"| {people} | {words} night | {_used(night)} | {night.people:,} people assessed, {night.gaps:,} gaps |"
+        f"| {people} | {words} night | {_used(night)} | {night.people:,} assessed, {night.gaps:,} gaps |"
         for words, night in (("first", one.first), ("second", one.second))
     ]
     return rows
@@ -195,10 +196,12 @@ def _used(run: Fetch | Night) -> str:
 
 def _engine_rows(one: Sized) -> list[str]:
     ours = _pace(one.engines[OURS])
-    return [
-        f"| {one.people:,} | {name} | {run.people:,} | {run.cpu:.2f} | {_pace(run):,.0f} | {ours / _pace(run):.2f} × |"
-        for name, run in one.engines.items()
-    ]
+    rows = []
+    for name, run in one.engines.items():
+        pace = _pace(run)
+        used = f"{run.people:,} | {run.cpu:.2f} | {pace:,.0f} | {ours / pace:.2f} {TIMES}"
+        rows.append(f"| {one.people:,} | {name} | {used} |")
+    return rows
 
 
 def _rule_rows(one: Sized) -> list[str]:
@@ -220,10 +223,10 @@ invented: the demo council at that size, of whom those in the cohort `open_adult
 _NIGHTS = """
 ## (a), (c) From SQL to stored findings
 
-The demo's Mosaic database (SQLite), checked under the profile `post_conversation`, findings stored in SQLite. The
-second night finds the same records a day later. Fetching reads the same columns of the same tables as
-SQLAlchemy Core rows, one plain `SELECT` a table without joins or order, values as the driver gives them, and does
-nothing with them.
+The demo's Mosaic database (SQLite), checked under the profile `post_conversation`, findings stored in SQLite.
+The second night finds the same records a day later. Fetching reads the same columns of the same tables as
+SQLAlchemy Core rows, one plain `SELECT` a table without joins or order, values as the driver gives them, and
+does nothing with them.
 
 | people on the table | what | CPU s | wall s | peak MiB | |
 |---:|---|---:|---:|---:|---|"""
@@ -231,16 +234,16 @@ nothing with them.
 _ENGINES = """
 ## (b) The check alone
 
-The same people in memory, the same twelve rules, every failing id given; that all engines name the same people
-under every rule is checked before this table is written. Fingerpost goes through whole records with their lists, and its
-figure includes cohort, owner and a finding with evidence for each gap. The others get a flat table on which the joins
-are done already: the registration that counts, the latest answer, the latest capacity assessment; preparing it is
-not measured, nor are imports.
+The same people in memory, the same twelve rules, every failing id given; that all engines name the same
+people under every rule is checked before this table is written. Fingerpost goes through whole records with
+their lists, and its figure includes cohort, owner and a finding with evidence for each gap. The others get a
+flat table on which the joins are done already: the registration that counts, the latest answer, the latest
+capacity assessment. Neither preparing that nor imports are measured.
 
-Great Expectations was written in the fastest way that was found: one expectation with a condition of its own where a rule is
-about one column, row conditions where it is about several. pandera stands here twice: as its guide has it (rules about one
-column on that column, rules about several on the frame), and with every rule hung on the column of references, which
-leaves nearly all of the work to Polars.
+Great Expectations is written in the fastest way that was found: one expectation with a condition of its own
+where a rule is about one column, row conditions where it is about several. pandera stands here twice: as its
+guide has it (rules about one column on that column, rules about several on the frame), and with every rule
+hung on the column of references, which leaves nearly all of the work to Polars.
 
 | people on the table | engine | assessed | CPU s | people per CPU-second | Fingerpost is |
 |---:|---|---:|---:|---:|---:|"""

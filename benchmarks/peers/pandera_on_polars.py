@@ -17,8 +17,8 @@ from peers.ours import Checked
 
 os.environ["PANDERA_VALIDATION_DEPTH"] = "SCHEMA_AND_DATA"
 
-import pandera.polars as pa  # noqa: E402 - after its depth is set
-import polars as pl  # noqa: E402
+import pandera.polars as pa
+import polars as pl
 
 if TYPE_CHECKING:
     from pathlib import Path

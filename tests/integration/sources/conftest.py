@@ -13,9 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from adapter_mosaic.writing import write_sample as write_mosaic
-from adapter_nhs.writing import write_sample as write_practices
-from adapter_northgate_ais.writing import write_sample as write_ais
 
 from adapter_core.checks.rules._examples import PRACTICES
 from adapter_core.cli.main import run
@@ -24,6 +21,9 @@ from adapter_core.domain.states import State
 from adapter_core.domain.values import nhs_number_problem
 from adapter_core.errors import CATALOGUE
 from adapter_core.testing import example_person
+from adapter_mosaic.writing import write_sample as write_mosaic
+from adapter_nhs.writing import write_sample as write_practices
+from adapter_northgate_ais.writing import write_sample as write_ais
 
 AS_OF = "2026-11-23"
 SURNAME, GIVEN_NAME, STREET = "Quillfeather", "Zebedee", "Hidden Lane"

@@ -80,7 +80,7 @@ BREAKAGES = [
     pytest.param(locked, 4, "FP-0401", "sources.mosaic", "locked", id="locked"),
     pytest.param(gone, 4, "FP-0402", "sources.mosaic", "mosaic.db", id="gone"),
     pytest.param(not_a_database, 4, "FP-0400", "sources.mosaic", "cannot be reached", id="not a database"),
-    pytest.param(cut_in_half, 4, "FP-040", "sources.mosaic", "database", id="cut in half"),
+    pytest.param(cut_in_half, 4, "FP-0400", "sources.mosaic", "cannot be reached", id="cut in half"),
     pytest.param(without_a_column, 5, "FP-0301", "person.family_name", "LAST_NAME", id="no column"),
     pytest.param(
         without_a_dropped_column, 5, "FP-0301", "each.gp.code", "PRACTICE_CODE", id="no dropped column"
@@ -122,33 +122,32 @@ def test_codes_that_nobody_mapped_are_counted_and_no_gap(council):
     assert (report.rule("ethnicity")["not_assessable"], report.rule("ethnicity")["gaps"]) == (3, 1)
     assert report.rule("ethnicity")["applicable"] == 20
     assert report.gaps == KNOWN_GAPS[1:]
-    words = council.words()
-    assert "QQ7" in words
+    assert "3 checks could not be made" in council.words()
+    assert "1 code not mapped" in council.run("report", "--format", "table").out
     found = council.run("config", "check", "--json")
     assert "FP-0303" in found.out
     assert "QQ7" in found.out
     assert found.code == 0  # a check can run
 
 
-@pytest.mark.parametrize(
-    "day",
-    [
-        "31/02/1950",
-        "1950-02-31",
-        "2026-11-24",
-        "2087-01-01 00:00:00",
-        "1850-01-01",
-        "yesterday",
-        "0",
-        "x" * 500,
-    ],
-)
-def test_dates_that_cannot_be(council, day):
+@pytest.mark.parametrize("day", ["31/02/1950", "1950-02-31", "yesterday", "19560601", "x" * 500, "-1"])
+def test_dates_that_are_none(council, day):
     council.sql(f"UPDATE DM_PERSONS SET DATE_OF_BIRTH = '{day}' WHERE PERSON_ID = 1005")
     report = council.check()
     assert report.gaps == sorted([*KNOWN_GAPS, ("1005", "date_of_birth", "invalid")])
     assert report.rule("date_of_birth")["applicable"] == 20  # a wrong birth date hides nobody
     assert day not in council.words()
+
+
+@pytest.mark.parametrize("day", ["2026-11-24 00:00:00", "2087-01-01", "1850-01-01 00:00:00"])
+def test_days_on_which_nobody_was_born(council, day):
+    council.sql(f"UPDATE DM_PERSONS SET DATE_OF_BIRTH = '{day}' WHERE PERSON_ID = 1005")
+    report = council.check(code=3)
+    assert report.gaps == sorted([*KNOWN_GAPS, ("1005", "date_of_birth", "invalid")])
+    assert report.rule("date_of_birth")["applicable"] == 20
+    # The extract has the same NHS number with another date: nobody may take one for the other.
+    assert report.rejects("ais") == [("1005 / A1005", "FP-0502", "date_of_birth")]
+    assert day[:10] not in council.words(code=3)
 
 
 def test_a_death_that_cannot_be_hides_nobody(council):
@@ -194,9 +193,7 @@ def test_a_reference_of_a_strange_kind_is_a_reject(council, raw, ref, code):
     assert report.rejects("mosaic") == [(ref, code, "ref")]
     assert report.rule("name")["applicable"] == 19
     assert report.gaps == KNOWN_GAPS
-    words = council.words(code=3)
-    assert code in words
-    assert ref in words
+    assert "1 record could not be read" in council.words(code=3)
 
 
 def test_a_reference_that_comes_twice_is_a_reject(council):
@@ -241,9 +238,7 @@ def test_a_broken_row_costs_itself_alone(council):
     assert report.source("ais")["people"] == 19
     assert report.rejects("ais") == [("row 4", "FP-0510", "")]
     assert report.gaps == KNOWN_GAPS
-    words = council.words(code=3)
-    assert "FP-0510" in words
-    assert "row 4" in words
+    assert "1 record could not be read" in council.words(code=3)
 
 
 def test_a_person_who_comes_twice_is_a_reject(council):
@@ -305,7 +300,8 @@ def test_an_extract_that_cannot_be_used(council, content, code, says):
     words = council.words(code=3)
     assert code in words
     assert says in words
-    assert "What to do" in words or "explain" in words
+    assert "What to do: " in words
+    assert "ais" in words
     council.write("ais.csv", whole)
     council.sql("UPDATE DM_PERSONS SET NHS_ID = 9990000018 WHERE PERSON_ID = 1001")
     assert council.check().source("ais")["status"] == "ok"
@@ -339,8 +335,11 @@ def test_a_practice_list_that_cannot_be_used(council, content, code):
 
 def test_a_practice_list_from_last_year_calls_no_code_wrong(council):
     council.sql("UPDATE FP_GP_REGISTRATIONS SET PRACTICE_CODE = 'F88888' WHERE PERSON_ID = 1005")
-    assert council.check().gaps == sorted([*KNOWN_GAPS, ("1005", "gp_practice", "invalid")])
+    assert council.check().gaps == sorted([*KNOWN_GAPS, ("1005", "gp_practice", "held_elsewhere")])
     council.configure("as_of = 2026-11-01", "as_of = 2025-01-01")
+    (
+        council.folder / "fingerpost.db"
+    ).unlink()  # what was found last night stays until it is known to be mended
     report = council.check()
     assert report.rule("gp_practice")["not_assessable"] == 1
     assert report.gaps == KNOWN_GAPS

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from adapter_core.checks.results import PageResult
 from adapter_core.checks.reviewing import apply_reviews
 from adapter_core.domain.findings import Decision, Evidence, Finding, Fix, Mender, Owner, Severity
+from adapter_core.domain.people import Person
 from adapter_core.domain.states import State
 from adapter_core.hooks.ports import Reject
 from adapter_core.service import reviews
@@ -63,7 +64,7 @@ class Nights(RuleBasedStateMachine):
                 page.state_of = lambda ref, name: people[ref][name]
                 found = handle.reviews("mosaic", page.assessed)
                 if found:
-                    apply_reviews(page, found, {})
+                    apply_reviews(page, found, {ref: Person(ref) for ref in REFS})
                 handle.write_page(page, cursor=str(at))
             handle.finish("complete", read_to_end=["mosaic"])
         self.run = handle.run_id

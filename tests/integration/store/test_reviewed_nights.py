@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from adapter_core.checks.reviewing import apply_reviews
 from adapter_core.domain.findings import Decision
+from adapter_core.domain.people import CapacityAssessment, Person
 from adapter_core.domain.states import State
 from adapter_core.errors import StoreError, UsageError
 from adapter_core.oversight.audit import entries, record
@@ -29,12 +30,9 @@ def reviewed_night(council):
         with council.store.begin_run(council.start()) as handle:
             found = handle.reviews("mosaic", ["1", "2"])
             if found:
-                apply_reviews(
-                    page,
-                    found,
-                    {"1": reviewed_on or State.ABSENT},
-                    {"1": capacity_on} if capacity_on else None,
-                )
+                assessed = (CapacityAssessment(assessed_on=capacity_on),) if capacity_on else ()
+                person = Person("1", last_review_on=reviewed_on or State.ABSENT, capacity=assessed)
+                apply_reviews(page, found, {"1": person, "2": Person("2")})
             handle.write_page(page, cursor=None)
             handle.finish("complete", read_to_end=["mosaic"])
         return handle.run_id
