@@ -53,6 +53,7 @@ def resolve_profile(name: str, rules: Mapping[str, Rule], changes: Mapping[str, 
     """The profile of a name.
 
     Args:
+        name: built in, or the council's own.
         rules: every rule there is, by id, in order.
         changes: the council's own profiles.
 

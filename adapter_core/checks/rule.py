@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from adapter_core.domain.findings import Assessment, Fix, Severity
 from adapter_core.domain.people import Person
 from adapter_core.domain.practices import PracticeList
 from adapter_core.domain.states import State
+
+T = TypeVar("T")
 
 Verdict = State | Assessment
 """A rule's answer: a bare state where that says it all (the fast road), or an assessment."""
@@ -55,9 +57,10 @@ class Given:
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     council: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def setting(self, rule: str, name: str, default: Any) -> Any:
-        """One setting of one rule."""
-        return self.settings.get(rule, {}).get(name, default)
+    def setting(self, rule: str, name: str, default: T) -> T:
+        """One setting of one rule; the config has checked that it is of the default's type."""
+        found: T = self.settings.get(rule, {}).get(name, default)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

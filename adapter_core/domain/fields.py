@@ -6,7 +6,7 @@ docs, the demo council, the JSON Schema and the conformance kit all read the sam
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar
 
@@ -36,7 +36,9 @@ class Sensitivity(StrEnum):
 
 
 SENTINELS: dict[Kind, frozenset[str]] = {
-    Kind.TEXT: frozenset({"-", "--", "?", ".", "N/A", "NA", "NONE", "NOT KNOWN", "NOT_KNOWN", "UNKNOWN", "TBC", "XXX"}),
+    Kind.TEXT: frozenset(
+        {"-", "--", "?", ".", "N/A", "NA", "NONE", "NOT KNOWN", "NOT_KNOWN", "UNKNOWN", "TBC", "XXX"}
+    ),
     Kind.DATE: frozenset({"1900-01-01"}),
     Kind.FLAG: frozenset({"-", "?"}),
     Kind.CODE: frozenset({"-", "--", "?"}),
@@ -88,8 +90,7 @@ def described(  # noqa: PLR0913 - one keyword per attribute of FieldSpec
     requirements: tuple[str, ...] = (),
     required: bool = False,
     sentinels: frozenset[str] = frozenset(),
-    default: Any = State.NOT_SUPPORTED,
-) -> Any:
+) -> Any:  # noqa: ANN401 - as dataclasses.field itself: the attribute's annotation says the type
     """Declare a dataclass field together with its `FieldSpec` (see `specs_of`).
 
     A field that nothing filled says `not_supported`: it never reads as "missing".
@@ -97,10 +98,10 @@ def described(  # noqa: PLR0913 - one keyword per attribute of FieldSpec
     spec = FieldSpec("", kind, description, sensitivity, codes, requirements, required, sentinels)
     if required:
         return field(metadata={"spec": spec})
-    return field(default=default, metadata={"spec": spec})
+    return field(default=State.NOT_SUPPORTED, metadata={"spec": spec})
 
 
-def items(description: str, item: type, *, requirements: tuple[str, ...] = ()) -> Any:
+def items(description: str, item: type, *, requirements: tuple[str, ...] = ()) -> Any:  # noqa: ANN401 - likewise
     """Declare a field that holds a tuple of `item`, a dataclass with described fields."""
     return field(
         default=State.NOT_SUPPORTED,
@@ -121,15 +122,5 @@ def specs_of(owner: type, prefix: str = "") -> dict[str, FieldSpec]:
         if "items" in f.metadata:
             found |= specs_of(f.metadata["items"], f"{path}.")
         elif "spec" in f.metadata:
-            declared: FieldSpec = f.metadata["spec"]
-            found[path] = FieldSpec(
-                path,
-                declared.kind,
-                declared.description,
-                declared.sensitivity,
-                declared.codes,
-                declared.requirements,
-                declared.required,
-                declared.sentinels,
-            )
+            found[path] = replace(f.metadata["spec"], path=path)
     return found

@@ -44,10 +44,14 @@ class Relationship:
         sentinels=frozenset({"0", "-1"}),
     )
     role: Held[str] = described(
-        Kind.TEXT, "This person's role with regard to the other, as the source words it.", requirements=("P-13",)
+        Kind.TEXT,
+        "This person's role with regard to the other, as the source words it.",
+        requirements=("P-13",),
     )
     other_role: Held[str] = described(
-        Kind.TEXT, "The other person's role with regard to this one, as the source words it.", requirements=("P-13",)
+        Kind.TEXT,
+        "The other person's role with regard to this one, as the source words it.",
+        requirements=("P-13",),
     )
     is_informal_carer: Held[bool] = described(
         Kind.FLAG, "Whether this person is the other's informal (unpaid) carer.", requirements=("P-03",)
@@ -86,12 +90,15 @@ class Representative:
     """Someone who may act for the person, by what authority (A-06, `domain_facts` 6)."""
 
     authority: Held[str] = described(
-        Kind.CODE, "By what authority: LPA, EPA, deputy, appointee, informal.", codes="authority",
+        Kind.CODE,
+        "By what authority: LPA, EPA, deputy, appointee, informal.",
+        codes="authority",
         requirements=("P-02", "P-03", "A-06"),
     )
     name: Held[str] = described(Kind.TEXT, "Name of the representative.")
     reference: Held[str] = described(
-        Kind.TEXT, "Reference of the Office of the Public Guardian; access codes are never kept.",
+        Kind.TEXT,
+        "Reference of the Office of the Public Guardian; access codes are never kept.",
         requirements=("P-03",),
     )
     start: Held[date] = described(Kind.DATE, "First day of the authority.")
@@ -103,7 +110,10 @@ class ServiceUserGroup:
     """Membership of a service user group; exactly one active group is primary (P-12, K-01)."""
 
     code: Held[str] = described(
-        Kind.TEXT, "The council's code of the group.", sensitivity=Sensitivity.REFERENCE, requirements=("P-12",)
+        Kind.TEXT,
+        "The council's code of the group.",
+        sensitivity=Sensitivity.REFERENCE,
+        requirements=("P-12",),
     )
     primary: Held[bool] = described(Kind.FLAG, "Whether it is the primary group.", requirements=("P-12",))
     start: Held[date] = described(Kind.DATE, "First day of the membership.", requirements=("P-12",))
@@ -115,7 +125,10 @@ class CommunicationNeed:
     """One information or communication need (P-06; DAPB1605, the Accessible Information Standard)."""
 
     need: Held[str] = described(
-        Kind.CODE, "What is needed: easy read, a BSL interpreter …", codes="communication_need", requirements=("P-06",)
+        Kind.CODE,
+        "What is needed: easy read, a BSL interpreter …",
+        codes="communication_need",
+        requirements=("P-06",),
     )
     start: Held[date] = described(Kind.DATE, "Since when.")
     end: Held[date] = described(Kind.DATE, "Until when; absent while it lasts.")
@@ -137,12 +150,18 @@ class CapacityAssessment:
     """One capacity assessment: capacity is specific to a decision (Mental Capacity Act 2005)."""
 
     area: Held[str] = described(
-        Kind.CODE, "What kind of decision it was for.", codes="capacity_area", requirements=("R-21",),
+        Kind.CODE,
+        "What kind of decision it was for.",
+        codes="capacity_area",
+        requirements=("R-21",),
         sensitivity=Sensitivity.SPECIAL,
     )
     outcome: Held[str] = described(
-        Kind.CODE, "Whether the person has or lacks capacity for it.", codes="capacity_outcome",
-        sensitivity=Sensitivity.SPECIAL, requirements=("R-21",),
+        Kind.CODE,
+        "Whether the person has or lacks capacity for it.",
+        codes="capacity_outcome",
+        sensitivity=Sensitivity.SPECIAL,
+        requirements=("R-21",),
     )
     assessed_on: Held[date] = described(Kind.DATE, "Day of the assessment.")
 
@@ -187,11 +206,17 @@ class Answer:
     """
 
     topic: Held[str] = described(
-        Kind.TEXT, "What was asked: the id of a rule.", sensitivity=Sensitivity.REFERENCE, requirements=("P-04",)
+        Kind.TEXT,
+        "What was asked: the id of a rule.",
+        sensitivity=Sensitivity.REFERENCE,
+        requirements=("P-04",),
     )
     answer: Held[str] = described(
-        Kind.CODE, "Asked and there is none, declined, or not known.", codes="answer",
-        sensitivity=Sensitivity.REFERENCE, requirements=("P-04",),
+        Kind.CODE,
+        "Asked and there is none, declined, or not known.",
+        codes="answer",
+        sensitivity=Sensitivity.REFERENCE,
+        requirements=("P-04",),
     )
     asked_on: Held[date] = described(Kind.DATE, "Day on which it was asked.", requirements=("P-04",))
 
@@ -201,37 +226,58 @@ class Person:
     """What one source knows of one person."""
 
     ref: str = described(
-        Kind.TEXT, "The source's own reference of the person.", sensitivity=Sensitivity.REFERENCE,
-        required=True, requirements=("P-10",),
+        Kind.TEXT,
+        "The source's own reference of the person.",
+        sensitivity=Sensitivity.REFERENCE,
+        required=True,
+        requirements=("P-10",),
     )
     master_ref: Held[str] = described(
-        Kind.TEXT, "The person's reference in the master source, where this source holds it.",
+        Kind.TEXT,
+        "The person's reference in the master source, where this source holds it.",
         sensitivity=Sensitivity.REFERENCE,
     )
-    restricted: Held[bool] = described(Kind.FLAG, "Whether the record is restricted.", sensitivity=Sensitivity.REFERENCE)
+    restricted: Held[bool] = described(
+        Kind.FLAG, "Whether the record is restricted.", sensitivity=Sensitivity.REFERENCE
+    )
     duplicate_of: Held[str] = described(
-        Kind.TEXT, "Reference of the record that replaces this one.", sensitivity=Sensitivity.REFERENCE,
+        Kind.TEXT,
+        "Reference of the record that replaces this one.",
+        sensitivity=Sensitivity.REFERENCE,
         sentinels=frozenset({"0", "-1"}),
     )
     nhs_number: Held[str] = described(
-        Kind.TEXT, "NHS number, ten digits as text.", requirements=("P-03",), sentinels=frozenset({"0", "0000000000"})
+        Kind.TEXT,
+        "NHS number, ten digits as text.",
+        requirements=("P-03",),
+        sentinels=frozenset({"0", "0000000000"}),
     )
     nhs_number_status: Held[str] = described(
-        Kind.CODE, "Whether the NHS number was traced and verified.", codes="nhs_number_status",
+        Kind.CODE,
+        "Whether the NHS number was traced and verified.",
+        codes="nhs_number_status",
         sensitivity=Sensitivity.REFERENCE,
     )
     title: Held[str] = described(Kind.TEXT, "Title.", requirements=("P-10",))
     given_name: Held[str] = described(Kind.TEXT, "Given names.", requirements=("P-10",))
     family_name: Held[str] = described(Kind.TEXT, "Family name.", requirements=("P-10",))
-    full_name: Held[str] = described(Kind.TEXT, "Full name, where names come as one text.", requirements=("P-10",))
+    full_name: Held[str] = described(
+        Kind.TEXT, "Full name, where names come as one text.", requirements=("P-10",)
+    )
     date_of_birth: Held[date] = described(Kind.DATE, "Date of birth.", requirements=("P-10", "P-18"))
     date_of_death: Held[date] = described(Kind.DATE, "Date of death.")
     gender: Held[str] = described(
-        Kind.CODE, "Gender on the record (K-13); not the answer to D-02.", codes="gender", requirements=("K-13",),
+        Kind.CODE,
+        "Gender on the record (K-13); not the answer to D-02.",
+        codes="gender",
+        requirements=("K-13",),
         sensitivity=Sensitivity.SPECIAL,
     )
     ethnicity: Held[str] = described(
-        Kind.CODE, "Ethnicity, 2021 census categories.", codes="ethnicity", requirements=("P-03", "P-17"),
+        Kind.CODE,
+        "Ethnicity, 2021 census categories.",
+        codes="ethnicity",
+        requirements=("P-03", "P-17"),
         sensitivity=Sensitivity.SPECIAL,
     )
     accommodation: Held[str] = described(
@@ -241,22 +287,30 @@ class Person:
         Kind.CODE, "Employment status, Client Level Data.", codes="employment", requirements=("P-03", "P-14")
     )
     address: Held[str] = described(
-        Kind.TEXT, "Current address, without the postcode.", requirements=("P-16",),
+        Kind.TEXT,
+        "Current address, without the postcode.",
+        requirements=("P-16",),
         sentinels=frozenset({"NOT FOUND", "ADDRESS NOT KNOWN"}),
     )
     postcode: Held[str] = described(
-        Kind.TEXT, "Postcode of the current address.", requirements=("P-16",),
+        Kind.TEXT,
+        "Postcode of the current address.",
+        requirements=("P-16",),
         sentinels=frozenset({"NOPOSTCODE", "XXXX XXX"}),
     )
     locality: Held[str] = described(
         Kind.TEXT, "Ward, district or locality of the current address.", sensitivity=Sensitivity.REFERENCE
     )
     client_type: Held[str] = described(
-        Kind.CODE, "Service user, carer, or carer known by association.", codes="client_type",
+        Kind.CODE,
+        "Service user, carer, or carer known by association.",
+        codes="client_type",
         sensitivity=Sensitivity.REFERENCE,
     )
     primary_support_reason: Held[str] = described(
-        Kind.CODE, "Primary support reason, Client Level Data.", codes="primary_support_reason",
+        Kind.CODE,
+        "Primary support reason, Client Level Data.",
+        codes="primary_support_reason",
         sensitivity=Sensitivity.SPECIAL,
     )
     has_unpaid_carer: Held[str] = described(
@@ -273,30 +327,46 @@ class Person:
         Kind.FLAG, "Whether information and communication needs were assessed.", requirements=("P-03", "P-06")
     )
     has_information_needs: Held[bool] = described(
-        Kind.FLAG, "Whether the person has information or communication needs.", requirements=("P-03", "P-06"),
+        Kind.FLAG,
+        "Whether the person has information or communication needs.",
+        requirements=("P-03", "P-06"),
         sensitivity=Sensitivity.SPECIAL,
     )
     information_needs_reviewed: Held[date] = described(
         Kind.DATE, "Day on which those needs were last reviewed.", requirements=("P-06",)
     )
     advance_decision: Held[bool] = described(
-        Kind.FLAG, "Whether there is an advance decision to refuse treatment.", requirements=("P-03", "A-05"),
+        Kind.FLAG,
+        "Whether there is an advance decision to refuse treatment.",
+        requirements=("P-03", "A-05"),
         sensitivity=Sensitivity.SPECIAL,
     )
     stated_gender: Held[str] = described(
-        Kind.CODE, "What best describes the person's gender.", codes="stated_gender", requirements=("D-02",),
+        Kind.CODE,
+        "What best describes the person's gender.",
+        codes="stated_gender",
+        requirements=("D-02",),
         sensitivity=Sensitivity.SPECIAL,
     )
     trans: Held[str] = described(
-        Kind.CODE, "Whether the person identifies as trans.", codes="trans", requirements=("D-03",),
+        Kind.CODE,
+        "Whether the person identifies as trans.",
+        codes="trans",
+        requirements=("D-03",),
         sensitivity=Sensitivity.SPECIAL,
     )
     gender_same_as_birth: Held[str] = described(
-        Kind.CODE, "Whether gender identity is the sex assigned at birth.", codes="gender_same_as_birth",
-        requirements=("D-04",), sensitivity=Sensitivity.SPECIAL,
+        Kind.CODE,
+        "Whether gender identity is the sex assigned at birth.",
+        codes="gender_same_as_birth",
+        requirements=("D-04",),
+        sensitivity=Sensitivity.SPECIAL,
     )
     sexual_orientation: Held[str] = described(
-        Kind.CODE, "Sexual orientation.", codes="sexual_orientation", requirements=("D-05",),
+        Kind.CODE,
+        "Sexual orientation.",
+        codes="sexual_orientation",
+        requirements=("D-05",),
         sensitivity=Sensitivity.SPECIAL,
     )
     gp: Held[tuple[GpRegistration, ...]] = items(
@@ -318,7 +388,9 @@ class Person:
         "Health conditions.", HealthCondition, requirements=("P-03",)
     )
     capacity: Held[tuple[CapacityAssessment, ...]] = items("Capacity assessments.", CapacityAssessment)
-    allocations: Held[tuple[Allocation, ...]] = items("Workers and teams.", Allocation, requirements=("P-11",))
+    allocations: Held[tuple[Allocation, ...]] = items(
+        "Workers and teams.", Allocation, requirements=("P-11",)
+    )
     steps: Held[tuple[WorkflowStep, ...]] = items("Current work.", WorkflowStep, requirements=("P-11",))
     services: Held[tuple[Service, ...]] = items("Services received.", Service)
     answers: Held[tuple[Answer, ...]] = items("What was asked and answered.", Answer, requirements=("P-04",))

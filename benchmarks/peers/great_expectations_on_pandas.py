@@ -11,7 +11,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]
 
 from peers import council, flat
 from peers.measuring import Stopwatch, checksum
@@ -22,15 +22,17 @@ os.environ["GX_ANALYTICS_ENABLED"] = "false"
 import great_expectations as gx
 import polars as pl
 from great_expectations.data_context.types.base import ProgressBarsConfig
-from great_expectations.execution_engine import PandasExecutionEngine
-from great_expectations.expectations import (
-    ExpectColumnValuesToBeInSet,
+from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
+from great_expectations.expectations.core.expect_column_values_to_be_in_set import ExpectColumnValuesToBeInSet
+from great_expectations.expectations.core.expect_column_values_to_not_be_null import (
     ExpectColumnValuesToNotBeNull,
 )
 from great_expectations.expectations.expectation import ColumnMapExpectation
-from great_expectations.expectations.metrics import (
-    ColumnMapMetricProvider,
+from great_expectations.expectations.metrics.map_metric_provider.column_condition_partial import (
     column_condition_partial,
+)
+from great_expectations.expectations.metrics.map_metric_provider.column_map_metric_provider import (
+    ColumnMapMetricProvider,
 )
 
 if TYPE_CHECKING:
@@ -123,11 +125,11 @@ def _answered(topic: str, *overtaken_by: str) -> str:
 def _own(rule: str, holds: Callable[[Series[Any]], Series[bool]]) -> type[Any]:
     """An expectation of one column with a condition of its own; nulls are asked about as well."""
 
-    class Metric(ColumnMapMetricProvider):  # type: ignore[misc]
+    class Metric(ColumnMapMetricProvider):
         condition_metric_name = f"column_values.fingerpost_{rule}"
         filter_column_isnull = False
 
-        @column_condition_partial(engine=PandasExecutionEngine)  # type: ignore[misc]
+        @column_condition_partial(engine=PandasExecutionEngine)
         def _pandas(cls, column: Series[Any], **_: Any) -> Series[bool]:  # noqa: ANN401, N805 - its signature
             return holds(column)
 

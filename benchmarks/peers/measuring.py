@@ -11,7 +11,7 @@ import traceback
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,22 +32,25 @@ def alone(work: Callable[..., T], *arguments: object) -> T:
         RuntimeError: with what went wrong there, in words: not every exception can travel.
     """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        outcome: T | _Failed = pool.submit(_tried, work, *arguments).result()
-    if isinstance(outcome, _Failed):
-        raise RuntimeError(outcome.why)
-    return outcome
+        outcome: Outcome[T] = pool.submit(_tried, work, *arguments).result()
+    if outcome.failure:
+        raise RuntimeError(outcome.failure)
+    return outcome.results[0]
 
 
 @dataclass(frozen=True, slots=True)
-class _Failed:
-    why: str
+class Outcome(Generic[T]):
+    """What work came to: its one result, or how it failed."""
+
+    results: tuple[T, ...] = ()
+    failure: str = ""
 
 
-def _tried(work: Callable[..., T], *arguments: object) -> T | _Failed:
+def _tried(work: Callable[..., T], *arguments: object) -> Outcome[T]:
     try:
-        return work(*arguments)
+        return Outcome((work(*arguments),))
     except Exception:  # noqa: BLE001 - whatever it is, the other process wants to know
-        return _Failed(traceback.format_exc())
+        return Outcome(failure=traceback.format_exc())
 
 
 def cpu_seconds() -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -96,9 +96,7 @@ def fetch(folder: Path) -> Fetch:
     return Fetch(watch.cpu, watch.wall, peak_mib(), rows)
 
 
-def _statements(
-    connection: Connection, wanted: dict[str, set[str]]
-) -> Iterator[sa.Select[tuple[object, ...]]]:
+def _statements(connection: Connection, wanted: dict[str, set[str]]) -> Iterator[Any]:
     catalogue = Catalogue(connection)
     for name, columns in wanted.items():
         live = catalogue.table(name)

@@ -33,19 +33,20 @@ PACKAGES: Final = ("fingerpost", "SQLAlchemy", "great-expectations", "pandas", "
 
 WHY: Final = {
     "cpu": (
-        "Fetching makes one tuple a row and drops it. A night makes every value of it comparable (dates, codes, "
-        "sentinels), a record with its lists for each person, twenty-one verdicts, and rows of findings in a "
-        "transaction a page that survives a power cut."
+        "Fetching makes one tuple a row and drops it. A night makes every value comparable (dates, codes, "
+        "sentinels), a record with its lists for each person, a verdict for each of twenty-one rules, and "
+        "stores findings in a transaction a page that survives a power cut."
     ),
     "great_expectations": (
-        "Great Expectations spends its time on the rows that fail, Fingerpost on the records that it goes through: "
-        "with few failures a person, as here, the gap narrows."
+        "Great Expectations spends its time on the rows that fail, Fingerpost on every record that it goes "
+        "through: where few people fail, as here, the two come closer."
     ),
     "pandera": (
-        "pandera hands whole columns to Polars, which goes through them in machine code, from a table that was laid "
-        "out beforehand; Fingerpost asks Python functions of records with lists, as sources give them."
+        "pandera hands whole columns to Polars, which goes through them in machine code, from a table that "
+        "was laid out beforehand; Fingerpost asks Python functions of records with lists, as sources give "
+        "them."
     ),
-    "memory": "What is kept for each page so that a run can be resumed grows with the caseload.",
+    "memory": "What a run keeps for each page, so that it can be resumed, grows with the caseload.",
 }
 
 
@@ -74,7 +75,8 @@ class Aim:
     @property
     def reached(self) -> bool:
         """Whether the aim was reached, as printed."""
-        return self.got <= self.wanted if self.at_most else self.got >= self.wanted
+        got = round(self.got, 2)
+        return got <= self.wanted if self.at_most else got >= self.wanted
 
     @property
     def row(self) -> str:
@@ -82,7 +84,8 @@ class Aim:
         sign = "≤" if self.at_most else "≥"
         share = self.got / self.wanted if self.at_most else self.wanted / self.got
         verdict = "reached" if self.reached else f"**missed**, by a factor of {share:.2f}"
-        return f"| {self.what} | {self.people} | {sign} {self.wanted:g} {TIMES} | {self.got:.2f} {TIMES} | {verdict} |"
+        figures = f"{sign} {self.wanted:g} {TIMES} | {self.got:.2f} {TIMES}"
+        return f"| {self.what} | {self.people} | {figures} | {verdict} |"
 
 
 def aims(measured: Sequence[Sized]) -> list[Aim]:

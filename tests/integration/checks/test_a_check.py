@@ -1,4 +1,4 @@
-"""A check from config to store: taken up after a crash, over several systems of record, and one person live."""
+"""A check from config to store: after a crash, over several systems of record, and of one person live."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def change(folder, old, new):
 def test_a_run_that_was_broken_off_is_taken_up_and_comes_to_the_same(council, monkeypatch, broken_page):
     with opened(council) as app:
         expected = listed(app, "1")
-    write_page, written = RunHandle.write_page, []
+    write_page = RunHandle.write_page
+    written: list[str | None] = []
 
     def breaking(self, result, *, cursor):
         if len(written) == broken_page:
@@ -134,7 +135,7 @@ def test_an_unknown_cohort_is_a_usage_error(council):
 def test_one_person_live_is_what_the_run_found(council):
     with opened(council) as app:
         outcome = run_check(app, profile="pre_meeting")
-        found = {}
+        found: dict[tuple[str, str], set[tuple[str, str]]] = {}
         for source, ref, rule, state in listed(app, outcome.run):
             found.setdefault((source, ref), set()).add((rule, state))
         compared = {State.HELD_ELSEWHERE.value, State.CONFLICT.value}
@@ -177,10 +178,10 @@ def test_a_look_is_audited_before_the_record_is_read(council, monkeypatch):
     with opened(council) as app:
         adapter = app.source("mosaic").adapter
 
-        def dies(ref):
+        def dies(_adapter, _ref):
             assert entries(app.store)[0].action == "person.looked_at"
             raise SourceUnavailable("FP-0400", "Gone.")
 
-        monkeypatch.setattr(type(adapter), "get_person", lambda self, ref: dies(ref))
+        monkeypatch.setattr(type(adapter), "get_person", dies)
         with pytest.raises(SourceUnavailable):
             missing(app, "1200001")

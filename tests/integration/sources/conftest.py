@@ -184,7 +184,7 @@ class Council:
         return " ".join(done.both.split())
 
     def refused(self, *, exit_code: int, code: str, where: str, says: str, command: str = "check") -> str:
-        """A command ends in an error that says what, where and what to do, in words and in JSON; its remedy."""
+        """A command ends in an error that says what, where and what to do, in words and JSON; its remedy."""
         arguments = (command, "--as-of", AS_OF) if command == "check" else (command,)
         plain = self.run(*arguments)
         assert plain.code == exit_code, plain.both

@@ -20,7 +20,7 @@ def test_the_council_is_sound_until_it_is_broken(council):
     assert council.run("config", "check").code == 0
 
 
-# --- the master cannot be read at all ------------------------------------------------------------------------
+# --- the master cannot be read at all ----------------------------------------------------------------------
 
 
 @contextmanager
@@ -90,7 +90,7 @@ BREAKAGES = [
 
 
 @pytest.mark.parametrize(("broken", "exit_code", "code", "where", "says"), BREAKAGES)
-def test_a_master_that_cannot_be_read(council, broken, exit_code, code, where, says):
+def test_a_master_that_cannot_be_read(council, broken, exit_code, code, where, says):  # noqa: PLR0917
     before = council.check()
     kept_before = council.kept()
     with broken(council):
@@ -106,14 +106,14 @@ def test_a_master_that_cannot_be_read(council, broken, exit_code, code, where, s
 
 
 @pytest.mark.parametrize(("broken", "exit_code", "code", "where", "says"), BREAKAGES)
-def test_a_first_night_on_which_the_master_cannot_be_read(council, broken, exit_code, code, where, says):
+def test_a_first_night_without_a_master(council, broken, exit_code, code, where, says):  # noqa: PLR0917
     with broken(council):
         council.refused(exit_code=exit_code, code=code, where=where, says=says)
         assert council.run("findings", "list", "--json").code == 2  # there is no finished run yet
     council.assert_sound()
 
 
-# --- the master's records are strange ------------------------------------------------------------------------
+# --- the master's records are strange ----------------------------------------------------------------------
 
 
 def test_codes_that_nobody_mapped_are_counted_and_no_gap(council):
@@ -186,7 +186,8 @@ def test_text_in_the_column_of_references(council):
 def test_a_reference_of_a_strange_kind_is_a_reject(council, raw, ref, code):
     council.sql(
         "CREATE TABLE copied AS SELECT * FROM DM_PERSONS; DROP TABLE DM_PERSONS;"
-        f"ALTER TABLE copied RENAME TO DM_PERSONS; UPDATE DM_PERSONS SET PERSON_ID = {raw} WHERE PERSON_ID = 1005"
+        "ALTER TABLE copied RENAME TO DM_PERSONS;"
+        f"UPDATE DM_PERSONS SET PERSON_ID = {raw} WHERE PERSON_ID = 1005"
     )
     report = council.check(code=3)
     assert report.status == "partial"
@@ -198,7 +199,8 @@ def test_a_reference_of_a_strange_kind_is_a_reject(council, raw, ref, code):
 
 def test_a_reference_that_comes_twice_is_a_reject(council):
     council.sql(
-        "CREATE TABLE copied AS SELECT * FROM DM_PERSONS; DROP TABLE DM_PERSONS; ALTER TABLE copied RENAME TO DM_PERSONS;"
+        "CREATE TABLE copied AS SELECT * FROM DM_PERSONS; DROP TABLE DM_PERSONS;"
+        "ALTER TABLE copied RENAME TO DM_PERSONS;"
         "INSERT INTO DM_PERSONS SELECT * FROM DM_PERSONS WHERE PERSON_ID = 1005"
     )
     report = council.check(code=3)
@@ -219,7 +221,7 @@ def test_text_that_is_no_text_spoils_one_field(council):
     assert report.gaps == sorted([*KNOWN_GAPS, ("1005", "name", "invalid")])
 
 
-# --- the extract ---------------------------------------------------------------------------------------------
+# --- the extract -------------------------------------------------------------------------------------------
 
 
 def line_of(council: Any, ref: str) -> str:
@@ -307,7 +309,7 @@ def test_an_extract_that_cannot_be_used(council, content, code, says):
     assert council.check().source("ais")["status"] == "ok"
 
 
-# --- the practice list ---------------------------------------------------------------------------------------
+# --- the practice list -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -10,19 +10,16 @@ from adapter_core.errors import ConfigurationError
 
 RULES = {rule.id: rule for rule in ALL}
 
+EVERYWHERE = {"name", "date_of_birth", "address", "postcode"}
 CONTRACT = {
-    "pre_meeting": {"relationship_contact", "gp_practice", "lpa", "appointee", "name", "date_of_birth", "address", "postcode"},
-    "cld": {
-        "unpaid_carer", "nhs_number", "name", "date_of_birth", "address", "postcode", "ethnicity", "accommodation",
-        "employment", "gender",
-    },
+    "pre_meeting": EVERYWHERE | {"relationship_contact", "gp_practice", "lpa", "appointee"},
+    "cld": EVERYWHERE | {"unpaid_carer", "nhs_number", "ethnicity", "accommodation", "employment", "gender"},
     "camden": {"stated_gender", "trans", "gender_same_as_birth", "sexual_orientation"},
-    "post_conversation": {
-        "relationship_contact", "gp_practice", "lpa", "lpa_reference", "appointee", "deputy", "financial_representative",
-        "unpaid_carer", "carer_group", "primary_group", "nhs_number", "name", "date_of_birth", "address", "postcode",
-        "ethnicity", "accommodation", "employment", "health_conditions", "accessible_information", "advance_decision",
-    },
-}  # fmt: skip
+    "post_conversation": EVERYWHERE
+    | {"relationship_contact", "gp_practice", "nhs_number", "ethnicity", "accommodation", "employment"}
+    | {"lpa", "lpa_reference", "appointee", "deputy", "financial_representative", "unpaid_carer"}
+    | {"carer_group", "primary_group", "health_conditions", "accessible_information", "advance_decision"},
+}
 
 
 @pytest.mark.requirement("P-02", "P-03", "P-04")
