@@ -441,7 +441,7 @@ _NHS_NUMBER_STATUS = CodeList(
 
 
 class CommunicationSubset(StrEnum):
-    """The four subsets of needs in the Accessible Information Standard (DAPB1605; `domain_facts` 7)."""
+    """The four subsets of needs in the Accessible Information Standard (DAPB1605)."""
 
     CONTACT_METHOD = "contact_method"
     INFORMATION_FORMAT = "information_format"
@@ -504,7 +504,7 @@ _COMMUNICATION_NEED = CodeList(
 _AUTHORITY = CodeList(
     "authority",
     "By what authority somebody acts for the person",
-    "P-02, P-03, A-06; `domain_facts` 6",
+    "P-02, P-03, A-06; Office of the Public Guardian",
     (
         Code("lpa_property_financial", "Lasting power of attorney: property and financial affairs"),
         Code("lpa_health_welfare", "Lasting power of attorney: health and welfare"),
@@ -547,7 +547,7 @@ PLANNED = "planned"
 _STEP_STATUS = CodeList(
     "step_status",
     "Where a workflow step stands",
-    "`domain_facts` 9 (Mosaic)",
+    "Mosaic's help centre",
     (
         Code("incoming", "Incoming", group=OPEN),
         Code("in_progress", "In progress", aliases=("Started",), group=OPEN),

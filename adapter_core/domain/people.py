@@ -87,7 +87,7 @@ class GpRegistration:
 
 @dataclass(slots=True)
 class Representative:
-    """Someone who may act for the person, by what authority (A-06, `domain_facts` 6)."""
+    """Someone who may act for the person, by what authority (A-06, Office of the Public Guardian)."""
 
     authority: Held[str] = described(
         Kind.CODE,
@@ -395,7 +395,10 @@ class Person:
     services: Held[tuple[Service, ...]] = items("Services received.", Service)
     answers: Held[tuple[Answer, ...]] = items("What was asked and answered.", Answer, requirements=("P-04",))
     extra: Mapping[str, Mapping[str, object]] | None = None
-    """Fields that only one system has, by system; no rule of the core reads them."""
+    """Fields that only one system has, by system and name; None where the mapping has none.
+
+    A value is a text, a date, a flag or a `State`; no rule of the core reads it.
+    """
 
 
 @dataclass(slots=True)

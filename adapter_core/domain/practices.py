@@ -1,4 +1,4 @@
-"""GP practices, as the national list of them says (`domain_facts` 4)."""
+"""GP practices, as the national list of them says (Organisation Data Service)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Reads the national list of GP practices (`epraccur`): by its headings, or by position where it has none.
 
 The list has 27 columns and no header, as NHS England's file always had; the report that took its place
-in 2025 comes with or without headings (`domain_facts` 4). A council's own list may add a column
+in 2025 comes with or without headings (Organisation Data Service). A council's own list may add a column
 `Successor`: which practice took over from one that closed. The national list does not say that.
 """
 

@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 import click
 import pytest
 
+from adapter_core.checks.rule import Rule
 from adapter_core.checks.rules import ALL
 from adapter_core.cli.common import Options
 from adapter_core.cli.main import cli
@@ -37,7 +38,11 @@ from adapter_core.testing.profile_tests import run_examples
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted((ROOT / "mappings").rglob("*.md")),
+]
 FENCE = re.compile(r"^```(?P<language>[\w.-]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"(?<!`)`(fingerpost [a-z][^`\n]*)`(?!`)")
 LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\((?P<target>[^)\s]+)\)")
@@ -74,7 +79,7 @@ def blocks(*languages: str) -> Iterator[Block]:
                 yield Block(page, number, found["language"], found["text"])
 
 
-# --- TOML ---------------------------------------------------------------------------------------------------
+# --- TOML -----------------------------------------------------------------------------------------------
 
 
 def kind_of(text: str) -> str:
@@ -122,7 +127,7 @@ def compiled(folder: Path) -> Any:
     return compile_mapping(loaded, as_of=AS_OF)
 
 
-# --- commands -------------------------------------------------------------------------------------------------
+# --- commands -------------------------------------------------------------------------------------------
 
 
 def lines_of(block: Block) -> Iterator[str]:
@@ -211,7 +216,7 @@ def test_a_command_that_does_not_exist_would_be_noticed(wrong, tmp_path, monkeyp
         understood(wrong)
 
 
-# --- the tour -------------------------------------------------------------------------------------------------
+# --- the tour -------------------------------------------------------------------------------------------
 
 
 def tour() -> tuple[str, list[str]]:
@@ -259,11 +264,19 @@ def test_the_tour_can_be_played_and_says_what_readme_says(tmp_path):
 
 def test_the_tour_has_what_was_promised():
     script, _ = tour()
-    for part in ("--next-night", "missing ", "findings review", "findings export", "import", "--undo", "report"):
+    for part in (
+        "--next-night",
+        "missing ",
+        "findings review",
+        "findings export",
+        "import",
+        "--undo",
+        "report",
+    ):
         assert part in script
 
 
-# --- links and files --------------------------------------------------------------------------------------------
+# --- links and files ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -276,7 +289,7 @@ def test_links_and_files_exist(path):
     assert sorted(name for name in mentioned if not (ROOT / name).exists()) == []
 
 
-# --- examples -----------------------------------------------------------------------------------------------------
+# --- examples -------------------------------------------------------------------------------------------
 
 OURS = """
 schema = 1
@@ -302,8 +315,8 @@ INSERT INTO DM_CACHED_FORM_ANSWERS SELECT 1, PERSON_ID, 'EMPLOYMENT_STATUS', 'Pa
 INSERT INTO DM_CACHED_FORM_ANSWERS SELECT 2, PERSON_ID, 'EMPLOYMENT_STATUS', 'Retired' FROM DM_PERSONS;
 INSERT INTO DM_CACHED_FORM_ANSWERS SELECT 3, PERSON_ID, 'ACCOM_STATUS_2019', 'tenant' FROM DM_PERSONS;
 CREATE VIEW MILLBROOK_GP AS
-    SELECT GP_REGISTRATION_ID AS REGISTRATION_ID, PERSON_ID, PRACTICE_CODE, PRACTICE_NAME, START_DATE, END_DATE
-    FROM FP_GP_REGISTRATIONS;
+    SELECT GP_REGISTRATION_ID AS REGISTRATION_ID, PERSON_ID, PRACTICE_CODE, PRACTICE_NAME, START_DATE,
+        END_DATE FROM FP_GP_REGISTRATIONS;
 CREATE VIEW MILLBROOK_REPRESENTATIVES AS
     SELECT REPRESENTATIVE_ID, PERSON_ID, 'LPAF' AS KIND, OPG_REFERENCE, START_DATE AS FROM_DATE,
         END_DATE AS TO_DATE FROM FP_REPRESENTATIVES;
@@ -345,6 +358,7 @@ def test_the_examples_profile_is_as_its_tests_say(ours, monkeypatch):
 def test_the_examples_plugin_keeps_what_a_rule_promises():
     plugins = Plugins(["./one_file_plugin.py"], base=EXAMPLES)
     ((_, rule),) = plugins.rules
+    assert isinstance(rule, Rule)
     assert problems_of(rule) == []
     assert rule.id not in {each.id for each in ALL}
     surname_last: Callable[[str], str] = plugins.transforms["surname_last"]

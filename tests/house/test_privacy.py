@@ -1,4 +1,4 @@
-"""SECURITY.md's promises, on the whole road: canaries are planted in a council and looked for in all that is left.
+"""SECURITY.md's promises: canaries are planted in a council, and looked for in all that is said and left.
 
 A canary is a name, an NHS number, a date of birth or a free text that is written nowhere else, in records
 that have gaps, in records that cannot be read, and where something else belongs.
@@ -41,6 +41,22 @@ CANARIES = (
 SOURCES = {"mosaic.db", "ais.csv", "truth.json", "demo.json", "broken.db"}
 """What holds the canaries, or was made before they were planted."""
 
+PLANT = f"""
+UPDATE DM_PERSONS SET FIRST_NAME = 'Zebedee', LAST_NAME = 'Quackenbush', FULL_NAME = 'Zebedee Quackenbush',
+    DATE_OF_BIRTH = '{BORN} 00:00:00', NHS_ID = {NHS_NUMBER} WHERE PERSON_ID = {{ref}};
+UPDATE DM_PERSONS SET RESTRICTED = 'Y' WHERE PERSON_ID = {{restricted}};
+DELETE FROM DM_ADDRESSES WHERE PERSON_ID = {{ref}};
+INSERT INTO DM_ADDRESSES (REF_ADDRESSES_PEOPLE_ID, REF_ADDRESS_ID, PERSON_ID, ADDRESS, POST_CODE)
+    VALUES (999999, 999999, {{ref}}, 'Marmalade Cottage', 'Marmalade Cottage');
+DELETE FROM FP_GP_REGISTRATIONS WHERE PERSON_ID = {{ref}};
+INSERT INTO FP_GP_REGISTRATIONS (GP_REGISTRATION_ID, PERSON_ID, PRACTICE_CODE)
+    VALUES (999999, {{ref}}, 'FLUMMERYSURGERY');
+INSERT INTO FP_HEALTH_CONDITIONS (HEALTH_CONDITION_ID, PERSON_ID, CONDITION_TEXT)
+    VALUES (999999, {{ref}}, 'Gnomish elbow');
+INSERT INTO FP_REPRESENTATIVES (REPRESENTATIVE_ID, PERSON_ID, AUTHORITY, NAME, OPG_REFERENCE)
+    VALUES (999999, {{ref}}, 'lpa_health_welfare', 'Attorney Wimple', 'Attorney Wimple');
+"""
+
 
 @dataclass
 class Planted:
@@ -73,21 +89,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
         found = store.execute("SELECT ref, count(*) FROM finding GROUP BY ref ORDER BY 2 DESC, 1").fetchall()
     ref, restricted = found[0][0], found[1][0]
     with closing(sqlite3.connect(folder / "mosaic.db")) as mosaic:
-        for statement in (
-            "UPDATE DM_PERSONS SET FIRST_NAME = 'Zebedee', LAST_NAME = 'Quackenbush',"
-            f" FULL_NAME = 'Zebedee Quackenbush', DATE_OF_BIRTH = '{BORN} 00:00:00', NHS_ID = {NHS_NUMBER}"
-            f" WHERE PERSON_ID = {ref}",
-            f"UPDATE DM_PERSONS SET RESTRICTED = 'Y' WHERE PERSON_ID = {restricted}",
-            f"DELETE FROM DM_ADDRESSES WHERE PERSON_ID = {ref}",
-            "INSERT INTO DM_ADDRESSES (REF_ADDRESSES_PEOPLE_ID, REF_ADDRESS_ID, PERSON_ID, ADDRESS, POST_CODE)"
-            f" VALUES (999999, 999999, {ref}, 'Marmalade Cottage', 'Marmalade Cottage')",
-            f"DELETE FROM FP_GP_REGISTRATIONS WHERE PERSON_ID = {ref}",
-            f"INSERT INTO FP_GP_REGISTRATIONS VALUES (999999, {ref}, 'FLUMMERYSURGERY', NULL, NULL, NULL, NULL)",
-            f"INSERT INTO FP_HEALTH_CONDITIONS VALUES (999999, {ref}, 'Gnomish elbow', NULL, '2020-01-01 00:00:00')",
-            "INSERT INTO FP_REPRESENTATIVES VALUES"
-            f" (999999, {ref}, 'lpa_health_welfare', 'Attorney Wimple', 'Attorney Wimple', NULL, NULL)",
-        ):
-            mosaic.execute(statement)
+        mosaic.executescript(PLANT.format(ref=ref, restricted=restricted))
         mosaic.commit()
     with (folder / "ais.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
@@ -99,7 +101,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
     with (folder / "ais.csv").open("a", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(same.values())
-        writer.writerow((same | {"PERSON_REF": "A999998", "DATE_OF_BIRTH": "20/07/1933"}).values())  # conflict
+        writer.writerow(
+            (same | {"PERSON_REF": "A999998", "DATE_OF_BIRTH": "20/07/1933"}).values()
+        )  # conflict
         writer.writerow(["Zebedee", "Quackenbush", NHS_NUMBER])  # a broken row
         writer.writerow((same | {"PERSON_REF": ""}).values())  # nobody's
     (folder / "fingerpost.db").unlink()
@@ -114,7 +118,7 @@ def planted(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> Planted:
-    """A council with canaries, in a process that may not talk to anybody, with a temporary folder of its own."""
+    """A council with canaries, in a process that may talk to nobody, with a temporary folder of its own."""
     first, ref, restricted = made
     folder = tmp_path / "council"
     shutil.copytree(first, folder)
@@ -194,6 +198,11 @@ def test_no_canary_is_left_anywhere(worked, tmp_path, caplog):
     assert canaries_in(caplog.text.encode()) == set()
 
 
+def test_sources_are_only_ever_read(worked, made):
+    for name in ("mosaic.db", "ais.csv", "practices.csv"):
+        assert (worked.folder / name).read_bytes() == (made[0] / name).read_bytes()
+
+
 def test_names_come_when_they_are_asked_for_and_that_is_audited(planted):
     planted.run("check")
     for form in ("html", "csv", "xlsx"):
@@ -230,7 +239,7 @@ def test_no_canary_in_an_error(planted, spoil, caplog):
 
 def test_no_canary_in_an_internal_error(planted, monkeypatch):
     def broken(*_: Any, **__: Any) -> None:
-        raise ValueError(f"Zebedee Quackenbush {NHS_NUMBER} 1933-07-19")
+        raise ValueError("; ".join(CANARIES))
 
     monkeypatch.setattr("adapter_core.checks.engine.Checker.check_page", broken)
     code, said = planted.run("check", "--debug-file", "trace.txt")

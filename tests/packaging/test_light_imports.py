@@ -35,7 +35,8 @@ PROBE = textwrap.dedent(
     class Doorman:
         def find_spec(self, name, path=None, target=None):
             top = name.partition(".")[0]
-            ours = top == "adapter_core" or top.startswith("_sysconfigdata")  # the build's own, under any name
+            # this Python's own build settings come under any name
+            ours = top == "adapter_core" or top.startswith("_sysconfigdata")
             if top in neither or not (ours or top in sys.stdlib_module_names | light):
                 raise ModuleNotFoundError(f"{name} is not light", name=name)
 

@@ -8,7 +8,7 @@ from adapter_core.domain.values import OLDEST_PLAUSIBLE_AGE, age_on
 
 ADULT = 18
 PENSIONABLE = 65
-"""Client Level Data speaks of working age as 18 to 64 (`domain_facts` 2b)."""
+"""Client Level Data speaks of working age as 18 to 64 (DHSC's rules for it)."""
 
 
 def is_adult(born: object, on: date) -> bool:

@@ -1,4 +1,4 @@
-"""Who may act for a person, by authority (A-06; `domain_facts` 6)."""
+"""Who may act for a person, by authority (A-06; Office of the Public Guardian)."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def compare(person: Person, _given: Given) -> str | None:
 
 
 def _spared(person: Person, given: Given) -> State | None:
-    """Why Client Level Data does not ask it of somebody, or cannot say (`domain_facts` 2b); else None."""
+    """Why Client Level Data does not ask it of somebody, or cannot say (DHSC's rules); else None."""
     if not is_working_age(person.date_of_birth, given.as_of):
         return NOT_APPLICABLE
     known = (person.client_type, person.primary_support_reason)

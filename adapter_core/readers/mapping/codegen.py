@@ -1,7 +1,7 @@
 """Writes the Python source of a reader: straight code for one mapping, nothing looked up by name.
 
 The source is kept (`Reader.source`): it is meant to be read when a mapping does not do what it should.
-Names in it: `c…` raw values, `v…` what they became, `memory…` and `convert…` the memory or the
+Names in it: `c…` raw values, `v…` and `p…` what they became, `memory…` and `convert…` the memory or the
 converter of a field. Only names made here become code; a mapping's own words appear as quoted texts alone.
 """
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from adapter_core.domain.fields import FieldSpec
     from adapter_core.readers.mapping.plan import Plan, PlannedField, PlannedList
 
 # Texts that differ from record to record: remembering them would cost more than reading them again.
@@ -126,10 +127,11 @@ class Writer:
 
     def _read_function(self) -> None:
         plan = self.plan
-        own = [field for field in plan.person.values() if field.root == plan.main]
+        singles = [*plan.person.values(), *plan.extras()]
+        own = [field for field in singles if field.root == plan.main]
         own += [f for each in plan.lists.values() if each.root is None for f in each.fields.values()]
         picked: dict[str, list[PlannedField]] = {}
-        for field in plan.person.values():
+        for field in singles:
             if field.root != plan.main and field.source.columns:
                 picked.setdefault(field.root, []).append(field)
         self._line(0, "def read(rows, children, rejected):")
@@ -149,14 +151,15 @@ class Writer:
         self._line(2, f"if {values['ref']}.__class__ is not str:")
         self._line(3, "rejected.append((place, 'FP-0500', 'ref'))")
         self._line(3, "continue")
-        for name, field in plan.person.items():
-            if field.root == plan.main and name != "ref":
-                values[name] = self._value(2, field)
+        for field in singles:
+            if field.root == plan.main and field.spec.path != "ref":
+                values[field.spec.path] = self._value(2, field)
         for root, fields_ in picked.items():
             values |= self._picked(root, fields_)
         for each in plan.lists.values():
             values[each.name] = self._list(each)
-        self._line(2, f"add(Person({self._arguments(Person, values)}))")
+        extra = f", extra={self._extra(values)}" if plan.extra else ""
+        self._line(2, f"add(Person({self._arguments(Person, values)}{extra}))")
         self._line(1, "return people")
 
     def _picker(self, root: str) -> None:
@@ -171,14 +174,14 @@ class Writer:
         """One value each from the row that was picked; from a row that has ended, `EXPIRED`."""
         tag = self.tags[root]
         self._line(2, f"row = get_{tag}(key)")
-        names = {field.spec.name: f"p_{field.spec.name}" for field in fields_}
+        names = {field.spec.path: self._new("p") for field in fields_}
         self._line(2, "if row is None:")
         self._line(3, f"{' = '.join(names.values())} = ABSENT")
         self._line(2, "else:")
         self._line(3, f"{self._unpack(root, fields_, key='_')} = row")
         for field in fields_:
             value = self._value(3, field)
-            self._line(3, f"{names[field.spec.name]} = {value}")
+            self._line(3, f"{names[field.spec.path]} = {value}")
         self._line(3, f"if key in ended_{tag}:")
         for name in names.values():
             self._line(4, f"if {name} is not ABSENT:")
@@ -195,12 +198,25 @@ class Writer:
         blank = self._blank(each, values)
         return f"() if {blank} else {made}" if blank else made
 
+    def _extra(self, values: dict[str, str]) -> str:
+        systems = {
+            system: ", ".join(
+                f"{name!r}: {values[field.spec.path] if field else 'NOT_SUPPORTED'}"
+                for name, field in fields_.items()
+            )
+            for system, fields_ in self.plan.extra.items()
+        }
+        return "{" + ", ".join(f"{system!r}: {{{held}}}" for system, held in systems.items()) + "}"
+
     # --- values ---
+
+    def _new(self, prefix: str) -> str:
+        self.count += 1
+        return f"{prefix}{self.count}"
 
     def _value(self, depth: int, field: PlannedField) -> str:
         """Write the lines that read one value; gives the name that holds it."""
-        self.count += 1
-        value = f"v{self.count}"
+        value = self._new("v")
         if not field.source.columns:
             self.names[value] = self._constant(field)
             return value
@@ -209,9 +225,10 @@ class Writer:
         spec = field.spec
         plain = spec.kind is Kind.TEXT and field.source.transform is None and len(raws) == 1
         number = self._converter(field)
-        if plain and spec.path in _SELDOM_REPEATED:
+        seldom = _is_seldom_repeated(spec)
+        if plain and seldom:
             self._plain_text(depth, field, value, raw, number)
-        elif spec.path in _SELDOM_REPEATED:
+        elif seldom:
             self._transformed(depth, field, value, raws, number)
         else:
             self._line(depth, f"{value} = memory{number}[{raw}]")
@@ -270,16 +287,21 @@ class Writer:
             len(source.columns),
             None if source.yes is None else self.plan.texts(source.yes),
             None if source.no is None else self.plan.texts(source.no),
-            spec.path if spec.kind is Kind.CODE or spec.path in _SELDOM_REPEATED else "",
+            spec.path if spec.kind is Kind.CODE or _is_seldom_repeated(spec) else "",
         )
         if alike not in self.shared:
             number = self.shared[alike] = len(self.shared) + 1
             convert = make_converter(self.plan, field, self.transforms, self.unmapped)
-            if spec.path in _SELDOM_REPEATED:
+            if _is_seldom_repeated(spec):
                 self.names[f"convert{number}"] = convert
             else:
                 self.names[f"memory{number}"] = Memory(convert, many=len(source.columns) > 1)
         return self.shared[alike]
+
+
+def _is_seldom_repeated(spec: FieldSpec) -> bool:
+    """Whether a field is read without a memory; of a text that only one system has, nobody can tell."""
+    return spec.path in _SELDOM_REPEATED or (spec.path.startswith("extra.") and spec.kind is Kind.TEXT)
 
 
 def _stands_for_nothing(words: frozenset[str]) -> bool:

@@ -14,6 +14,7 @@ from adapter_core.errors import MappingError
 from adapter_core.readers.mapping.model import (
     Current,
     Each,
+    ExtraMap,
     FieldMap,
     FileMap,
     MappingFile,
@@ -173,7 +174,7 @@ def _parts(dotted: str) -> list[str]:
 
 # How deep a derived file works its keys into those of the one it extends: `[tables.gp]` by key, so that a
 # council can change one `where`; a field as a whole, so that a transform never stays behind by accident.
-_DEPTH = {"tables": 2, "each": 2, "codes": 2, "settings": 2, "files": 2, "person": 1}
+_DEPTH = {"tables": 2, "each": 2, "codes": 2, "settings": 2, "files": 2, "person": 1, "extra": 2}
 
 
 def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
@@ -195,6 +196,7 @@ _PARTS: dict[str, type[BaseModel]] = {
     "tables": Table,
     "person": FieldMap,
     "each": Each,
+    "extra": ExtraMap,
     "settings": SettingSpec,
     "files": FileMap,
 }

@@ -6,11 +6,25 @@ What the models say about one key at a time is all that they check; what keys sa
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 Name = Annotated[str, Field(min_length=1, max_length=128)]
+
+
+def _plain(name: str) -> str:
+    if not re.fullmatch(PLAIN_NAME, name):
+        raise ValueError("needs a name of small letters, digits and underscores, with a letter first")
+    return name
+
+
+PLAIN_NAME = "[a-z][a-z0-9_]{0,63}"
+PlainName = Annotated[
+    str, AfterValidator(_plain), WithJsonSchema({"type": "string", "pattern": f"^{PLAIN_NAME}$"})
+]
+"""A name that the mapping makes up: written as the canonical fields are, and without dots."""
 
 
 class Part(BaseModel):
@@ -125,6 +139,25 @@ Removed = Literal[False]
 """`field = false` takes away what `extends` brought: the source does not support it."""
 
 
+class ExtraMap(Part):
+    """Where the value of a field that only one system has comes from.
+
+    Attributes:
+        column: as in `FieldMap`; several are joined where the value is a text.
+        transform: name of a transform. The value is what it gives by its annotation, a date or a flag;
+            it is a text without one.
+        missing: as in `FieldMap`.
+    """
+
+    column: Name | Annotated[list[Name], Field(min_length=1)]
+    transform: Name | None = None
+    missing: list[str] = []
+
+    def as_field(self) -> FieldMap:
+        """The same, as a canonical field would say it."""
+        return FieldMap(column=self.column, transform=self.transform, missing=self.missing)
+
+
 class Each(BaseModel):
     """A list of the person: one item for each row of a table, or one from the person's own row."""
 
@@ -188,6 +221,7 @@ class MappingFile(Part):
     tables: dict[str, Table] = {}
     person: dict[str, FieldMap | Removed] = {}
     each: dict[str, Each | Removed] = {}
+    extra: dict[PlainName, dict[PlainName, ExtraMap | Removed] | Removed] = {}
     codes: dict[str, dict[str, str]] = {}
     settings: dict[str, SettingSpec] = {}
 
@@ -198,6 +232,14 @@ class MappingFile(Part):
     def lists(self) -> dict[str, Each]:
         """List name to how it is filled; those taken away left out."""
         return {name: each for name, each in self.each.items() if each is not False}
+
+    def extras(self) -> dict[str, dict[str, FieldMap]]:
+        """System to the fields that only it has, by name; those taken away left out."""
+        return {
+            system: {name: field.as_field() for name, field in fields.items() if field is not False}
+            for system, fields in self.extra.items()
+            if fields is not False
+        }
 
 
 def json_schema() -> dict[str, Any]:

@@ -10,9 +10,11 @@ from adapter_core.domain.people import FIELDS, LISTS
 from adapter_core.readers.mapping.choosing import check_codes, choose_settings
 from adapter_core.readers.mapping.loading import LoadedMapping, nearest
 from adapter_core.readers.mapping.model import Each, FieldMap, Not, Setting, Table, Where
+from adapter_core.readers.mapping.transforms import kind_given
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
     from adapter_core.errors import MappingError
 
@@ -48,6 +50,8 @@ class Plan:
         main: alias of the table with a row a person; `FLAT` for a flat file.
         person: the person's fields by name.
         lists: the person's lists by name.
+        extra: fields that only one system has, by system and name; None for what an unset council
+            setting leaves out.
         columns: columns of each root table's rows, qualified, in order; the person's key first.
         settings: council settings by name, defaults worked in.
         unset: optional settings that have neither value nor default.
@@ -57,6 +61,7 @@ class Plan:
     main: str
     person: dict[str, PlannedField]
     lists: dict[str, PlannedList]
+    extra: dict[str, dict[str, PlannedField | None]]
     columns: dict[str, tuple[str, ...]]
     settings: dict[str, tuple[str, ...]]
     unset: frozenset[str]
@@ -66,10 +71,16 @@ class Plan:
         return self.loaded.file.tables[alias]
 
     def fields(self) -> Iterator[PlannedField]:
-        """Every field, those of lists included."""
+        """Every field, those of lists and those that only one system has included."""
         yield from self.person.values()
         for each in self.lists.values():
             yield from each.fields.values()
+        yield from self.extras()
+
+    def extras(self) -> Iterator[PlannedField]:
+        """Every field that only one system has."""
+        for fields in self.extra.values():
+            yield from filter(None, fields.values())
 
     def texts(self, value: str | Sequence[str] | Setting) -> tuple[str, ...]:
         """The texts that a condition or a list of a field stands for."""
@@ -79,7 +90,9 @@ class Plan:
 
 
 def make_plan(
-    loaded: LoadedMapping, settings: Mapping[str, str | Sequence[str]], transforms: Collection[str]
+    loaded: LoadedMapping,
+    settings: Mapping[str, str | Sequence[str]],
+    transforms: Mapping[str, Callable[[Any], Any]],
 ) -> Plan:
     """Check a mapping against itself, the canonical fields and the council's settings.
 
@@ -96,7 +109,7 @@ class _Planner:
         loaded: LoadedMapping,
         settings: dict[str, tuple[str, ...]],
         unset: frozenset[str],
-        transforms: Collection[str],
+        transforms: Mapping[str, Callable[[Any], Any]],
     ) -> None:
         self.loaded = loaded
         self.file = loaded.file
@@ -110,11 +123,12 @@ class _Planner:
         main = self._main()
         person = self._person(main)
         lists = self._lists(main)
+        extra = self._extra(main)
         for root in self.columns:
             self._also_read(root)
         check_codes(self.loaded)
         columns = {root: tuple(columns) for root, columns in self.columns.items()}
-        return Plan(self.loaded, main, person, lists, columns, self.settings, self.unset)
+        return Plan(self.loaded, main, person, lists, extra, columns, self.settings, self.unset)
 
     def fault(self, code: str, message: str, path: str) -> MappingError:
         return self.loaded.error(code, message if message.endswith("?") else f"{message}.", path)
@@ -223,13 +237,29 @@ class _Planner:
             if name not in names:
                 hint = f": it is a list, [each.{name}]" if name in LISTS else nearest(name, names)
                 raise self.fault("FP-0306", f"A person has no field {name!r}{hint}", path)
-            root = self._root_of(source, path) if source.columns else main
-            field = self._field(FIELDS[name], source, root, path)
-            if root != main and self._left_out(root):
-                continue
-            self._read_field(field)
-            planned[name] = field
+            if field := self._single(FIELDS[name], source, main, path):
+                planned[name] = field
         return planned
+
+    def _extra(self, main: str) -> dict[str, dict[str, PlannedField | None]]:
+        planned: dict[str, dict[str, PlannedField | None]] = {}
+        for system, fields in self.file.extras().items():
+            for name, source in fields.items():
+                path = f"extra.{system}.{name}"
+                transform = self.transforms.get(source.transform or "")
+                kind = kind_given(transform) if transform else Kind.TEXT
+                spec = FieldSpec(path, kind, "A field that only one system has.")
+                planned.setdefault(system, {})[name] = self._single(spec, source, main, path)
+        return planned
+
+    def _single(self, spec: FieldSpec, source: FieldMap, main: str, path: str) -> PlannedField | None:
+        """Plan a field of one value; None if it depends on a council setting that is not set."""
+        root = self._root_of(source, path) if source.columns else main
+        field = self._field(spec, source, root, path)
+        if root != main and self._left_out(root):
+            return None
+        self._read_field(field)
+        return field
 
     def _lists(self, main: str) -> dict[str, PlannedList]:
         planned: dict[str, PlannedList] = {}

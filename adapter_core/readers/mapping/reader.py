@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from adapter_core.domain.people import FIELDS
 from adapter_core.readers.mapping.codegen import Writer
 from adapter_core.readers.mapping.convert import make_converter
 from adapter_core.readers.mapping.plan import make_plan
@@ -49,7 +50,7 @@ class Reader:
         main: alias of the table with one row a person; `""` for a flat file.
         columns: alias of each root table to the columns that its rows must have, in order. In a
             database the person's key comes first.
-        uses: field path to its columns.
+        uses: key path in the mapping to the columns of the field there.
     """
 
     def __init__(self, plan: Plan, transforms: Mapping[str, Callable[[Any], Any]], as_of: date) -> None:
@@ -58,8 +59,8 @@ class Reader:
         self.main = plan.main
         self.columns: Mapping[str, tuple[str, ...]] = plan.columns
         self.settings: Mapping[str, tuple[str, ...]] = plan.settings
-        self.fields = frozenset(field.spec.path for field in plan.fields())
-        self.uses = {field.spec.path: field.source.columns for field in plan.fields()}
+        self.fields = frozenset(field.spec.path for field in plan.fields()) & FIELDS.keys()
+        self.uses = {field.key_path: field.source.columns for field in plan.fields()}
         self._transforms = transforms
         self._unmapped: Counter[tuple[str, str]] = Counter()
         writer = Writer(plan, transforms, as_of, self._unmapped)
@@ -145,4 +146,4 @@ def compile_mapping(
         MappingError: naming file, line and key path of the first fault.
     """
     known = {**TRANSFORMS, **(transforms or {})}
-    return Reader(make_plan(loaded, settings or {}, known.keys()), known, as_of)
+    return Reader(make_plan(loaded, settings or {}, known), known, as_of)

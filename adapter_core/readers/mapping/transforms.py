@@ -11,6 +11,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from adapter_core.domain.fields import Kind
 from adapter_core.domain.values import (
     is_opg_access_code,
     normalise_nhs_number,
@@ -93,6 +94,15 @@ def opg_reference(text: str) -> str:
     if is_opg_access_code(text):
         raise ValueError("an access code")
     return normalise_opg_reference(text)
+
+
+def kind_given(transform: Callable[[Any], Any]) -> Kind:
+    """What kind of value a transform gives, by its return annotation: a date, a flag, else a text."""
+    said = getattr(transform, "__annotations__", {}).get("return", "")
+    words = set(re.findall(r"\w+", said.__name__ if isinstance(said, type) else str(said)))
+    if words & {"date", "datetime"}:
+        return Kind.DATE
+    return Kind.FLAG if "bool" in words else Kind.TEXT
 
 
 TRANSFORMS: Mapping[str, Callable[[Any], Any]] = {

@@ -89,7 +89,7 @@ def _problems(
     is_header = any(times[name] for name in reader.columns[""])
     for name in reader.columns[""]:
         path = path_of[name]
-        key = f"{where}; {loaded.where(f'each.{path}' if '.' in path else f'person.{path}')}"
+        key = f"{where}; {loaded.where(path)}"
         if not times[name]:
             near = by_plain.get(_plain(name))
             hint = f' Did you mean "{near}"?' if near else ""

@@ -163,6 +163,8 @@ class Council:
         """Check everybody."""
         done = self.run("check", "--as-of", AS_OF, "--json", *arguments)
         assert done.code == code, done.both
+        for store in self.folder.glob("fingerpost.db*"):
+            assert [word for word in NEVER_SAID if word.encode() in store.read_bytes()] == []
         return Report(done.json)
 
     def assert_sound(self) -> None:

@@ -192,7 +192,6 @@ def disk(
         umount(small.folder)
 
 
-@pytest.mark.requirement("P-01")
 @pytest.mark.parametrize("room", [0, 3, GROWTH // 3, GROWTH * 3 // 4])
 def test_a_disk_that_is_full_while_findings_are_stored(large, disk, room):
     large.check()
@@ -219,7 +218,6 @@ LOST = {"name", "nhs_number", "gp_practice"}
 # --- where several exit codes hold -------------------------------------------------------------------------
 
 
-@pytest.mark.requirement("P-01")
 def test_where_several_exit_codes_hold_the_contracts_first_is_given(council):
     sound = council.text("fingerpost.toml")
     council.check()

@@ -116,6 +116,7 @@ def test_a_first_night_without_a_master(council, broken, exit_code, code, where,
 # --- the master's records are strange ----------------------------------------------------------------------
 
 
+@pytest.mark.requirement("P-04")
 def test_codes_that_nobody_mapped_are_counted_and_no_gap(council):
     council.sql("UPDATE DM_PERSONS SET FULL_ETHNICITY_CODE = 'QQ7' WHERE PERSON_ID IN (1001, 1002, 1003)")
     report = council.check()
@@ -130,6 +131,7 @@ def test_codes_that_nobody_mapped_are_counted_and_no_gap(council):
     assert found.code == 0  # a check can run
 
 
+@pytest.mark.requirement("P-04")
 @pytest.mark.parametrize("day", ["31/02/1950", "1950-02-31", "yesterday", "19560601", "x" * 500, "-1"])
 def test_dates_that_are_none(council, day):
     council.sql(f"UPDATE DM_PERSONS SET DATE_OF_BIRTH = '{day}' WHERE PERSON_ID = 1005")
@@ -158,6 +160,7 @@ def test_a_death_that_cannot_be_hides_nobody(council):
     assert report.rule("name")["applicable"] == 20
 
 
+@pytest.mark.requirement("P-04")
 @pytest.mark.parametrize("number", ["'ABC'", "'see notes'", "x'fffe'", "12.5", "'943 476 5919x'", "-1"])
 def test_text_in_the_column_of_nhs_numbers(council, number):
     council.sql(f"UPDATE DM_PERSONS SET NHS_ID = {number} WHERE PERSON_ID = 1005")
@@ -304,6 +307,10 @@ def test_an_extract_that_cannot_be_used(council, content, code, says):
     assert says in words
     assert "What to do: " in words
     assert "ais" in words
+    page = council.run("report", "--format", "html", "--output", str(council.folder / "report.html"))
+    assert page.code == 0
+    assert code in council.text("report.html")
+    assert says in council.text("report.html")
     council.write("ais.csv", whole)
     council.sql("UPDATE DM_PERSONS SET NHS_ID = 9990000018 WHERE PERSON_ID = 1001")
     assert council.check().source("ais")["status"] == "ok"
@@ -312,6 +319,7 @@ def test_an_extract_that_cannot_be_used(council, content, code, says):
 # --- the practice list -------------------------------------------------------------------------------------
 
 
+@pytest.mark.requirement("P-03", "P-04")
 @pytest.mark.parametrize(
     ("content", "code"),
     [(None, "FP-0803"), ("", "FP-0801"), ("header alone", "FP-0801"), ("<html>Log in</html>", "FP-0802")],
@@ -335,6 +343,7 @@ def test_a_practice_list_that_cannot_be_used(council, content, code):
     council.assert_sound()
 
 
+@pytest.mark.requirement("P-03", "P-04")
 def test_a_practice_list_from_last_year_calls_no_code_wrong(council):
     council.sql("UPDATE FP_GP_REGISTRATIONS SET PRACTICE_CODE = 'F88888' WHERE PERSON_ID = 1005")
     assert council.check().gaps == sorted([*KNOWN_GAPS, ("1005", "gp_practice", "held_elsewhere")])

@@ -14,7 +14,6 @@ from nhs_number.validate import calculate_checksum, is_valid
 from stdnum import damm, luhn
 from stdnum.gb import nhs as stdnum_nhs
 
-from adapter_core.domain import values
 from adapter_core.domain.values import (
     DUMMY_PRACTICE_CODES,
     PRACTICE_NONE,
@@ -43,6 +42,7 @@ from adapter_core.domain.values import (
     normalise_postcode,
     opg_reference_kind,
     opg_reference_problem,
+    opg_references,
     postcode_district,
     postcode_problem,
     same_day_next_year,
@@ -627,6 +627,6 @@ def test_no_text_makes_any_of_them_fail(text):
 def test_the_damm_table_is_a_latin_square_with_a_zero_diagonal():
     """What makes Damm's check find every wrong digit and every swap of neighbours."""
     everything = set(range(10))
-    assert all(set(row) == everything for row in values._DAMM)
-    assert all(set(column) == everything for column in zip(*values._DAMM, strict=True))
-    assert all(values._DAMM[n][n] == 0 for n in range(10))
+    assert all(set(row) == everything for row in opg_references._DAMM)
+    assert all(set(column) == everything for column in zip(*opg_references._DAMM, strict=True))
+    assert all(opg_references._DAMM[n][n] == 0 for n in range(10))

@@ -11,7 +11,15 @@ import pytest
 from adapter_core.readers.mapping import compile_mapping, load_mapping
 
 SECTIONS = {
-    "Basic details": ("title", "given_name", "family_name", "date_of_birth", "gender", "ethnicity", "nhs_number"),
+    "Basic details": (
+        "title",
+        "given_name",
+        "family_name",
+        "date_of_birth",
+        "gender",
+        "ethnicity",
+        "nhs_number",
+    ),
     "Current work": ("steps.status", "steps.team"),
     "Current communication needs": ("communication_needs.need",),
     "Service user groups": ("groups.code", "groups.primary", "groups.start"),

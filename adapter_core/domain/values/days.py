@@ -1,0 +1,55 @@
+"""Ages, anniversaries, and dates of birth that can be."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+OLDEST_PLAUSIBLE_AGE = 120
+"""Years; nobody in the United Kingdom has lived longer."""
+
+
+class DateOfBirthProblem(StrEnum):
+    """Why a date cannot be the birth date of someone alive on a day."""
+
+    FUTURE = "future"
+    TOO_LONG_AGO = "too_long_ago"
+
+
+def age_on(born: date, on: date) -> int:
+    """Give a person's age in whole years on a day.
+
+    An age is attained at the beginning of the anniversary (Family Law Reform Act 1969, section 9). A
+    person born on 29 February has none in a common year: the age is attained on 1 March.
+
+    Returns:
+        The age; negative if `born` is after `on`, which `date_of_birth_problem` is there to find.
+    """
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def same_day_next_year(day: date) -> date:
+    """Give the default date of a review, "in a year's time" (N-05, N-06); 29 February gives the 28th (A-18).
+
+    Raises:
+        ValueError: for a day in the year 9999.
+    """
+    if (day.month, day.day) == (2, 29):
+        return day.replace(year=day.year + 1, day=28)
+    return day.replace(year=day.year + 1)
+
+
+def date_of_birth_problem(born: date, on: date) -> DateOfBirthProblem | None:
+    """Say what is wrong with a birth date on a day, if anything (K-11).
+
+    Returns:
+        `FUTURE` after `on`, `TOO_LONG_AGO` for an age over 120 years, else None.
+    """
+    if born > on:
+        return DateOfBirthProblem.FUTURE
+    if age_on(born, on) > OLDEST_PLAUSIBLE_AGE:
+        return DateOfBirthProblem.TOO_LONG_AGO
+    return None

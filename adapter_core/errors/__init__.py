@@ -1,0 +1,122 @@
+"""Errors, ordered by what the caller does next; and what each code means.
+
+    FingerpostError
+     ├─ UsageError            exit 2   change the command
+     ├─ ConfigurationError    exit 5   change the config, a mapping or a profile
+     │   └─ MappingError
+     ├─ PluginError           exit 5   change or remove a plugin
+     ├─ SourceUnavailable     exit 4   try again later
+     ├─ StoreError            exit 70  make room, mend the store; nothing was half-written
+     ├─ RunLocked             exit 75  another run holds the lock
+     └─ PersonNotFound        exit 2   no such reference
+
+Each has a stable code, and says what, where and what to do. No message holds a value of a
+record: a name, an NHS number or a date of birth never reaches a log or a terminal this way. Secrets
+of the config are masked in every one.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any
+
+from adapter_core.errors.explained import CATALOGUE
+from adapter_core.errors.explanation import Explanation
+from adapter_core.masking import mask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "CATALOGUE",
+    "ConfigurationError",
+    "Explanation",
+    "FingerpostError",
+    "MappingError",
+    "PersonNotFound",
+    "PluginError",
+    "RunLocked",
+    "SourceUnavailable",
+    "StoreError",
+    "UsageError",
+    "did_you_mean",
+]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """` Did you mean "…"?` with the nearest known word, or nothing where none is near."""
+    close = difflib.get_close_matches(word, sorted(known), 1, 0.6)
+    return f' Did you mean "{close[0]}"?' if close else ""
+
+
+class FingerpostError(Exception):
+    """Base of every error that a user may see.
+
+    Args:
+        code: stable code, explained by `fingerpost explain CODE`.
+        message: one plain sentence: what is wrong.
+        where: file and key path, source, or command; empty if it is everywhere.
+        remedy: one plain sentence: what to do; the catalogue's if empty.
+    """
+
+    exit_code = 70
+
+    def __init__(self, code: str, message: str, *, where: str = "", remedy: str = "") -> None:
+        """Keep what, where and what to do apart, for JSON."""
+        self.code = code
+        self.message = mask(message)
+        self.where = mask(where)
+        self.remedy = remedy or CATALOGUE[code].remedy
+        super().__init__(f"{code}: {self.message}")
+
+    def as_json(self) -> dict[str, dict[str, Any]]:
+        """The error as the contract's JSON object."""
+        return {
+            "error": {"code": self.code, "message": self.message, "where": self.where, "remedy": self.remedy}
+        }
+
+
+class UsageError(FingerpostError):
+    """The command's words are off."""
+
+    exit_code = 2
+
+
+class ConfigurationError(FingerpostError):
+    """The config, a mapping or a profile has to change."""
+
+    exit_code = 5
+
+
+class MappingError(ConfigurationError):
+    """A mapping file is wrong, or does not fit its source."""
+
+
+class PluginError(FingerpostError):
+    """A plugin breaks the contract."""
+
+    exit_code = 5
+
+
+class SourceUnavailable(FingerpostError):
+    """A source cannot be reached, or stopped answering; another time it may."""
+
+    exit_code = 4
+
+
+class StoreError(FingerpostError):
+    """Fingerpost's own store cannot be written or read; what was not committed was rolled back."""
+
+    exit_code = 70
+
+
+class RunLocked(FingerpostError):
+    """Another run holds the lock."""
+
+    exit_code = 75
+
+
+class PersonNotFound(FingerpostError):
+    """A source has no such reference."""
+
+    exit_code = 2

@@ -1,0 +1,31 @@
+"""What every code means: one module for each hundred."""
+
+from __future__ import annotations
+
+from adapter_core.errors.explained import (
+    config,
+    mappings,
+    own,
+    plugins,
+    records,
+    reference,
+    reviews,
+    sources,
+    store,
+    usage,
+)
+from adapter_core.errors.explanation import Explanation
+
+CATALOGUE: dict[str, Explanation] = {
+    **own.EXPLAINED,
+    **config.EXPLAINED,
+    **plugins.EXPLAINED,
+    **mappings.EXPLAINED,
+    **sources.EXPLAINED,
+    **records.EXPLAINED,
+    **store.EXPLAINED,
+    **reviews.EXPLAINED,
+    **reference.EXPLAINED,
+    **usage.EXPLAINED,
+}
+"""Every code there is; `docs/reference/errors.md` is made from it."""
