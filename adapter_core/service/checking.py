@@ -117,7 +117,6 @@ class _Compared:
     source: Source
     joiner: Joiner
     as_of: datetime
-    rejects: int = 0
 
 
 @dataclass
@@ -132,7 +131,6 @@ class _Night:
     down: list[str] = field(default_factory=list)
     failures: list[HookFailure] = field(default_factory=list)
     problems: list[FingerpostError] = field(default_factory=list)
-    master_rejects: int = 0
     practices_down: bool = False
 
     def open_others(self, stack: ExitStack) -> None:
@@ -149,7 +147,7 @@ class _Night:
                 self.down.append(name)
                 self._tell_down(name, self.app.title(name), error)
                 continue
-            compared = _Compared(source, joiner, _as_of(source), len(joiner.rejects))
+            compared = _Compared(source, joiner, _as_of(source))
             self.handle.record_rejects(name, joiner.rejects)
             self.handle.record_unmapped(name, joiner.unmapped)
             self.others.append(compared)

@@ -179,7 +179,8 @@ def understood(command: str) -> None:
     arguments = shlex.split(command)[1:]
     context = cli.make_context("fingerpost", arguments, obj=Options())
     while isinstance(context.command, click.Group):
-        rest = [*context._protected_args, *context.args]
+        held = vars(context)  # what is left to parse has another name in older clicks
+        rest = [*(held.get("_protected_args") or held.get("protected_args", [])), *context.args]
         if not rest:
             if context.command.invoke_without_command:
                 return

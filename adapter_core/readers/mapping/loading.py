@@ -221,7 +221,8 @@ def _validate(content: dict[str, Any], where: Callable[[str], str]) -> MappingFi
 def _is_tag(step: int | str) -> bool:
     """Whether a step of pydantic's path names a member of a union, not a key."""
     return isinstance(step, str) and (
-        step in {"FieldMap", "Each", "Setting", "Not", "str", "bool", "constrained-str"} or "[" in step
+        step in {"FieldMap", "Each", "ExtraMap", "Setting", "Not", "str", "bool", "constrained-str"}
+        or "[" in step
     )
 
 
@@ -233,6 +234,7 @@ def _keys_at(steps: list[str]) -> list[str]:
         part, _, *inside = [*steps, ""]
         if part == "each" and any(inside):
             model = FieldMap
-        for step in inside:
-            model = {"current": Current, "pick": Pick}.get(step, model)
+        if part == "tables":
+            for step in inside:
+                model = {"current": Current, "pick": Pick}.get(step, model)
     return [field.alias or name for name, field in model.model_fields.items()]

@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
 Name = Annotated[str, Field(min_length=1, max_length=128)]
 
@@ -158,6 +166,18 @@ class ExtraMap(Part):
         return FieldMap(column=self.column, transform=self.transform, missing=self.missing)
 
 
+def _under_a_system(fields: object) -> object:
+    if isinstance(fields, dict) and isinstance(fields.get("column"), (str, list)):
+        message = "a field stands under the name of its system, as in [extra.mosaic]"
+        raise ValueError(message)  # noqa: TRY004 - what pydantic makes an error of the mapping
+    return fields
+
+
+_NO_OTHERS = Field(json_schema_extra={"additionalProperties": False})
+ExtraMaps = Annotated[dict[PlainName, ExtraMap | Removed], BeforeValidator(_under_a_system), _NO_OTHERS]
+"""The fields that only one system has, by name."""
+
+
 class Each(BaseModel):
     """A list of the person: one item for each row of a table, or one from the person's own row."""
 
@@ -221,7 +241,7 @@ class MappingFile(Part):
     tables: dict[str, Table] = {}
     person: dict[str, FieldMap | Removed] = {}
     each: dict[str, Each | Removed] = {}
-    extra: dict[PlainName, dict[PlainName, ExtraMap | Removed] | Removed] = {}
+    extra: Annotated[dict[PlainName, ExtraMaps | Removed], _NO_OTHERS] = {}
     codes: dict[str, dict[str, str]] = {}
     settings: dict[str, SettingSpec] = {}
 

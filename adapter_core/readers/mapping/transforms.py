@@ -98,7 +98,10 @@ def opg_reference(text: str) -> str:
 
 def kind_given(transform: Callable[[Any], Any]) -> Kind:
     """What kind of value a transform gives, by its return annotation: a date, a flag, else a text."""
-    said = getattr(transform, "__annotations__", {}).get("return", "")
+    try:
+        said = getattr(transform, "__annotations__", {}).get("return", "")
+    except NameError:  # Python 3.14 reads annotations now, and what this one names is not there
+        return Kind.TEXT
     words = set(re.findall(r"\w+", said.__name__ if isinstance(said, type) else str(said)))
     if words & {"date", "datetime"}:
         return Kind.DATE
