@@ -60,7 +60,9 @@ def list_(  # noqa: PLR0913 - one argument an option
     hidden: bool,
 ) -> None:
     """Show the gaps of the latest run, by owner and person."""
-    from adapter_core.service.bootstrap import open_application  # noqa: PLC0415 - heavy, only when run
+    from adapter_core.domain.findings import Batch  # noqa: PLC0415 - heavy, only when run
+    from adapter_core.service.bootstrap import open_application  # noqa: PLC0415
+    from adapter_core.service.closed_practices import remedy_of  # noqa: PLC0415
     from adapter_core.service.reviews import list_findings  # noqa: PLC0415
     from adapter_core.service.worklist import listed_rules, series  # noqa: PLC0415
 
@@ -78,23 +80,33 @@ def list_(  # noqa: PLR0913 - one argument an option
                 worker=worker,
             )
         )
+        remedies = {
+            each.finding.batch_key: remedy_of(application, rules[each.finding.rule], each.finding)
+            for each in found
+            if each.finding.batch is Batch.CLOSED_PRACTICE
+        }
+        titles = application.titles
     if options.json:
         from adapter_core.report.json import finding_as_json  # noqa: PLC0415 - only when run
 
         rows = [finding_as_json(each.finding) | {"hidden": each.hidden} for each in found]
         emit_json({"schema": 1, "findings": rows})
         return
-    _show(found, rules)
+    _show(found, rules, titles, remedies)
 
 
-def _show(found: list[ListedFinding], rules: Mapping[str, Rule]) -> None:
-    from adapter_core.report.words import DESK, STATES  # noqa: PLC0415 - only when run
+def _show(
+    found: list[ListedFinding], rules: Mapping[str, Rule], titles: Mapping[str, str], remedies: Mapping[str, str]
+) -> None:
+    """Print the list; `remedies` holds what to do about each practice that has closed."""
+    from adapter_core.domain.findings import Batch  # noqa: PLC0415 - heavy, only when run
+    from adapter_core.report import view, words  # noqa: PLC0415 - only when run
 
     out = console()
     owner, person = "", ""
     for each in found:
         finding = each.finding
-        here = " / ".join(part for part in (finding.owner.team, finding.owner.worker) if part) or DESK
+        here = " / ".join(part for part in (finding.owner.team, finding.owner.worker) if part) or words.DESK
         if here != owner:
             out.print(here, style="bold")
             owner, person = here, ""
@@ -102,9 +114,13 @@ def _show(found: list[ListedFinding], rules: Mapping[str, Rule]) -> None:
             out.print(f"  {finding.source} {finding.ref}")
             person = finding.ref
         review = f" ({finding.review.decision.value.replace('_', ' ')})" if finding.review else ""
-        words = f"{rules[finding.rule].title}: {STATES[finding.state]}{review}"
-        out.print(f"    {words}. {finding.fix.who.value}: {finding.fix.where}")
-    out.print(f"{len(found):,} gaps." if found else "There is nothing to do.")
+        what = words.one_line(view.found_by(finding, lambda name: titles.get(name, name)))
+        to_do = f" {remedies[finding.batch_key]}" if finding.batch is Batch.CLOSED_PRACTICE else ""
+        out.print(
+            f"    {rules[finding.rule].title}: {what}{review}.{to_do} "
+            f"{finding.fix.who.value}: {finding.fix.where}"
+        )
+    out.print(f"{words.plural(len(found), 'gap')}." if found else "There is nothing to do.")
 
 
 @findings.command()
@@ -261,10 +277,8 @@ def import_(  # noqa: PLR0913 - one argument an option
             if options.json:
                 emit_json({"schema": 1, "removed": done.removed, "restored": done.restored, "kept": kept})
             else:
-                click.echo(
-                    f"Taken back: {done.removed:,} removed, {done.restored:,} as before, "
-                    f"{len(kept):,} kept, because somebody decided about them since."
-                )
+                since = f", {len(kept):,} kept, because somebody decided about them since" if kept else ""
+                click.echo(f"Taken back: {done.removed:,} removed, {done.restored:,} as before{since}.")
             return
         assert file is not None  # noqa: S101 - one of the three is given
         run = reviews.latest(store, *series(application, profile, cohort))
@@ -297,9 +311,12 @@ def _agreed() -> bool:
 
 
 def _show_preview(planned: Preview) -> None:
+    from adapter_core.report.words import plural  # noqa: PLC0415 - only when run
+
     out = console()
     out.print(
-        f"{planned.name}: {len(planned.rows):,} decisions to take, {planned.unchanged:,} rows unchanged, "
+        f"{planned.name}: {plural(len(planned.rows), 'decision')} to take, "
+        f"{plural(planned.unchanged, 'row')} unchanged, "
         f"{len(planned.rejects):,} not taken."
     )
     for each in planned.rows:

@@ -9,6 +9,8 @@ import click
 from adapter_core.cli.common import Options, as_of_option, common_options, console, emit_json, pass_options
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from adapter_core.service.missing import MissingLine, PersonAnswer
 
 
@@ -29,10 +31,11 @@ def missing(options: Options, ref: str, profile: str | None, source: str | None)
 
     with open_application(options.config_path, as_of=options.as_of) as application:
         answer = look_up(application, ref, profile=profile, source=source)
+        titles = application.titles
     if options.json:
         emit_json(_as_json(answer))
     else:
-        _show(answer)
+        _show(answer, titles)
 
 
 def _as_json(answer: PersonAnswer) -> dict[str, Any]:
@@ -73,19 +76,21 @@ def _line_as_json(line: MissingLine) -> dict[str, Any]:
     return found
 
 
-def _show(answer: PersonAnswer) -> None:
-    from adapter_core.report.words import STATES  # noqa: PLC0415 - only when run
+def _show(answer: PersonAnswer, titles: Mapping[str, str]) -> None:
+    from adapter_core.report import view, words  # noqa: PLC0415 - only when run
 
     out = console()
-    when = f"as of {answer.as_of:%Y-%m-%d %H:%M}" if answer.as_of else "as it is now"
+    when = f"as of {words.day_or_moment(answer.as_of)}" if answer.as_of else "as it is now"
     how = "asked just now" if answer.live else "from the last run"
     out.print(f"{answer.title} {answer.ref}: {len(answer.gaps)} missing ({how}, {when})", style="bold")
     if answer.excluded:
         out.print(f"The nightly list leaves this person out: {answer.excluded.replace('_', ' ')}.")
     for line in answer.lines:
-        style = "" if line.finding is not None else "dim"
-        out.print(f"  {line.title}: {STATES[line.state]}", style=style)
-        if line.finding is not None:
-            out.print(f"    {line.remedy} ({line.finding.fix.who.value}: {line.finding.fix.where})")
+        if line.finding is None:
+            out.print(f"  {line.title}: {words.STATES[line.state]}", style="dim")
+            continue
+        found = view.found_by(line.finding, lambda name: titles.get(name, name))
+        out.print(f"  {line.title}: {words.one_line(found)}")
+        out.print(f"    {line.remedy} ({line.finding.fix.who.value}: {line.finding.fix.where})")
     if not answer.lines:
         out.print("  Nothing is missing that this profile asks for.")

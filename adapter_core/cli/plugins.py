@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @common_options
 @pass_options
 def plugins(options: Options) -> None:
-    """Show each plugin of the config: version, hooks, backends, capabilities."""
+    """Show each plugin of the config: version, hooks, backends, capabilities, and whatever else it brings."""
     from adapter_core.service.plugins import plugin_report  # noqa: PLC0415 - heavy, only when run
 
     report = plugin_report(options.config_path)
@@ -43,6 +43,13 @@ def _described(line: PluginLine) -> list[str]:
         )
         if backend.capabilities:
             words.append(f"  can do at best: {', '.join(sorted(backend.capabilities))}")
+    if line.rules:
+        words.append(f"rules: {', '.join(line.rules)}")
+    if line.transforms:
+        words.append(f"transforms: {', '.join(line.transforms)}")
+    for writer in line.sample_writers:
+        title = f" ({writer.title})" if writer.title else ""
+        words.append(f"sample writer {writer.name}{title}, read by the mapping {writer.mapping}")
     return words
 
 

@@ -25,7 +25,7 @@ from adapter_core.errors.explanation import Explanation
 from adapter_core.masking import mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 __all__ = [
     "CATALOGUE",
@@ -69,11 +69,19 @@ class FingerpostError(Exception):
         self.remedy = remedy or CATALOGUE[code].remedy
         super().__init__(f"{code}: {self.message}")
 
+    def __reduce__(self) -> tuple[Callable[..., FingerpostError], tuple[object, ...]]:
+        """Let it travel between processes, where an executor does the work."""
+        return _remade, (type(self), self.code, self.message, self.where, self.remedy)
+
     def as_json(self) -> dict[str, dict[str, Any]]:
         """The error as the contract's JSON object."""
         return {
             "error": {"code": self.code, "message": self.message, "where": self.where, "remedy": self.remedy}
         }
+
+
+def _remade(kind: type[FingerpostError], code: str, message: str, where: str, remedy: str) -> FingerpostError:
+    return kind(code, message, where=where, remedy=remedy)
 
 
 class UsageError(FingerpostError):

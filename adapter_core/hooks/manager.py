@@ -54,6 +54,8 @@ class PluginLine:
     Attributes:
         entry_point: what was imported: `module:attribute`, or the path of a one-file plugin.
         hooks: names of the hooks that it implements.
+        rules: ids of its rules.
+        transforms: names of its transforms.
     """
 
     name: str
@@ -61,6 +63,9 @@ class PluginLine:
     entry_point: str
     hooks: tuple[str, ...]
     backends: tuple[BackendSpec, ...]
+    rules: tuple[str, ...] = ()
+    transforms: tuple[str, ...] = ()
+    sample_writers: tuple[SampleWriter, ...] = ()
 
 
 class Plugins:
@@ -93,8 +98,10 @@ class Plugins:
         self._brought: dict[str, list[BackendSpec]] = {name: [] for name in self._found}
         self._collect_backends()
         self.transforms: dict[str, Callable[[Any], Any]] = {}
+        self._transforms_by: dict[str, str] = {}
         self._collect_transforms()
-        self.sample_writers: tuple[SampleWriter, ...] = tuple(self._collect_sample_writers())
+        self._writers_by = tuple(self._collect_sample_writers())
+        self.sample_writers: tuple[SampleWriter, ...] = tuple(writer for _, writer in self._writers_by)
         self.health_checks = tuple(self._collect("adapter_health_checks", HealthCheck))
         self.rules: tuple[tuple[str, object], ...] = tuple(self._collect("adapter_checks", object))
 
@@ -111,7 +118,16 @@ class Plugins:
         for name, found in self._found.items():
             hooks = sorted(caller.name for caller in self._pm.get_hookcallers(found.module) or ())
             lines.append(
-                PluginLine(name, found.version, found.origin, tuple(hooks), tuple(self._brought[name]))
+                PluginLine(
+                    name,
+                    found.version,
+                    found.origin,
+                    tuple(hooks),
+                    tuple(self._brought[name]),
+                    tuple(str(getattr(rule, "id", type(rule).__name__)) for by, rule in self.rules if by == name),
+                    tuple(each for each, by in self._transforms_by.items() if by == name),
+                    tuple(writer for by, writer in self._writers_by if by == name),
+                )
             )
         return lines
 
@@ -274,7 +290,6 @@ class Plugins:
             self._brought[name].append(backend)
 
     def _collect_transforms(self) -> None:
-        owner: dict[str, str] = {}
         for name, given in self._call("adapter_transforms"):
             if not isinstance(given, dict) or not all(
                 isinstance(k, str) and callable(v) for k, v in given.items()
@@ -285,15 +300,15 @@ class Plugins:
                     where=f"plugin {name}",
                 )
             for transform, function in given.items():
-                _refuse_second(f'the transform "{transform}"', transform, name, owner)
+                _refuse_second(f'the transform "{transform}"', transform, name, self._transforms_by)
                 self.transforms[transform] = function
 
-    def _collect_sample_writers(self) -> Iterator[SampleWriter]:
+    def _collect_sample_writers(self) -> Iterator[tuple[str, SampleWriter]]:
         owner: dict[tuple[str, str], str] = {}
         for name, writer in self._collect("adapter_sample_writers", SampleWriter):
             key = (writer.name, writer.mapping)
             _refuse_second(f'the sample writer "{writer.name}" for {writer.mapping}', key, name, owner)
-            yield writer
+            yield name, writer
 
     def _tell(self, hook: str, **given: object) -> list[HookFailure]:
         """Call a hook of every plugin by itself; one that fails is skipped and named."""

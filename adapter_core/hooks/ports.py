@@ -19,6 +19,15 @@ PAGE_SIZE = 1000
 """The most people that a page may hold."""
 
 
+MOST_UNMAPPED = 30
+"""With more different unknown codes than this, a column holds something else, perhaps names: none is shown."""
+
+TOO_MANY_UNMAPPED = (
+    f"more than {MOST_UNMAPPED} different values that no code list knows: is this the right column?"
+)
+"""What is said instead of naming them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reject:
     """A record that could not be read: it never stops a run and is never dropped in silence.

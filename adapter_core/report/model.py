@@ -40,7 +40,8 @@ class SourceLine:
     Attributes:
         status: ok, partial or down.
         unmatched: people of a compared source who were found nowhere in the master.
-        unmapped: (field, raw code, people) of codes that the mapping does not know.
+        unmapped: (field, raw code, people) of codes that the mapping does not know; no raw code where
+            a field has so many that they may be anything, names included.
         problem: code and sentence of what went wrong, where the source is down.
     """
 
@@ -125,6 +126,7 @@ class BatchLine:
         key: what it is about, such as a practice code; empty for batches about people alone.
         title: what to do, as one plain sentence.
         detail: what helps to do it, such as the successor of a closed practice.
+        remedy: what to do for one of the people, where that differs from the rule's own.
         people: how many people it concerns.
         refs: their references, in order.
     """
@@ -135,6 +137,7 @@ class BatchLine:
     detail: str
     people: int
     refs: tuple[str, ...]
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

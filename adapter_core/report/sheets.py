@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from adapter_core.errors import CATALOGUE
+from adapter_core.hooks.ports import TOO_MANY_UNMAPPED
 from adapter_core.report import view, words
 
 if TYPE_CHECKING:
@@ -175,10 +176,11 @@ def work_columns(report: RunReport) -> list[Column]:
 
 def work(report: RunReport) -> Iterator[tuple[Cell, ...]]:
     """One row a gap of the work lists; all of them, however many."""
-    rules = {line.id: line for line in report.rules}
+    rules, remedies = {line.id: line for line in report.rules}, view.remedies(report)
     for finding in view.listed(report, report.findings()):
         rule = rules.get(finding.rule)
-        yield tuple(_work_row(report, finding, rule.title if rule else "", rule.remedy if rule else ""))
+        remedy = remedies.get((finding.batch, finding.batch_key)) or (rule.remedy if rule else "")
+        yield tuple(_work_row(report, finding, rule.title if rule else "", remedy))
 
 
 def _work_row(report: RunReport, finding: Finding, title: str, remedy: str) -> Iterator[Cell]:
@@ -238,15 +240,11 @@ def not_assessable(report: RunReport) -> Iterator[tuple[Cell, ...]]:
     for source in report.sources:
         for path, raw, count in source.unmapped:
             remedy = "Add the code to the mapping, or correct it in the source."
-            yield (
-                "Unknown code",
-                source.title,
-                None,
-                f"{path}: {raw}",
-                count,
-                "The mapping has no such code.",
-                remedy,
-            )
+            why, about = "The mapping has no such code.", f"{path}: {raw}"
+            if not raw:
+                why, about = words.upfirst(TOO_MANY_UNMAPPED), path
+                remedy = "Correct the column in the mapping."
+            yield "Unknown code", source.title, None, about, count, why, remedy
         for reject in source.rejects:
             known = CATALOGUE.get(reject.code)
             why = f"{reject.code}: {known.title}" if known else reject.code

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from adapter_core.hooks.ports import TOO_MANY_UNMAPPED
 from adapter_core.report import view, words
 
 if TYPE_CHECKING:
@@ -155,11 +156,14 @@ def _cannot(report: RunReport) -> list[tuple[int, str]]:
         if source.reject_count:
             noun = "record" if source.reject_count == 1 else "records"
             rows.append((source.reject_count, f"{noun} of {source.title} that could not be read"))
-        if source.unmapped:
-            codes = words.plural(len(source.unmapped), "code")
-            rows.append(
-                (sum(people for _, _, people in source.unmapped), f"{source.title}: {codes} not mapped")
-            )
+        if known := [line for line in source.unmapped if line[1]]:
+            codes = words.plural(len(known), "code")
+            rows.append((sum(people for _, _, people in known), f"{source.title}: {codes} not mapped"))
+        rows += [
+            (people, f"{source.title}, {path}: {TOO_MANY_UNMAPPED}")
+            for path, raw, people in source.unmapped
+            if not raw
+        ]
     return rows
 
 

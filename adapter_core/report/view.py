@@ -8,10 +8,9 @@ from adapter_core.domain.states import Counts, State
 from adapter_core.report import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator
 
-    from adapter_core.domain.findings import Finding
+    from adapter_core.domain.findings import Batch, Finding
     from adapter_core.report.model import RuleLine, RunReport, TrendPoint
 
 
@@ -117,20 +116,33 @@ def title(report: RunReport, source: str) -> str:
 
 def found(report: RunReport, finding: Finding) -> str:
     """What was found instead of what should be there, in words; never a value."""
-    others = [evidence for evidence in finding.evidence if evidence.source != finding.source]
+    return found_by(finding, lambda source: title(report, source))
+
+
+def found_by(finding: Finding, named: Callable[[str], str]) -> str:
+    """The same without a report.
+
+    Args:
+        finding: the gap.
+        named: gives a source's title for its name.
+    """
+    others = [
+        named(each.source) + (f", as of {words.day(each.as_of)}" if each.as_of else "")
+        for each in finding.evidence
+        if each.source != finding.source
+    ]
     if finding.state is State.HELD_ELSEWHERE and others:
-        held = [_place(report, other.source, other.as_of) for other in others]
-        return f"missing here, held in {words.listing(held)}"
+        return f"missing here, held in {words.listing(others)}"
     if finding.state is State.CONFLICT and others:
-        held = [_place(report, other.source, other.as_of) for other in others]
-        return f"{title(report, finding.source)} differs from {words.listing(held)}"
+        return f"{named(finding.source)} differs from {words.listing(others)}"
     if finding.state is State.EXPIRED and finding.batch_key:
         return f"practice {finding.batch_key} has closed"
     return words.STATES[finding.state]
 
 
-def _place(report: RunReport, source: str, as_of: date | None) -> str:
-    return title(report, source) + (f", as of {words.day(as_of)}" if as_of else "")
+def remedies(report: RunReport) -> dict[tuple[Batch | None, str], str]:
+    """What to do about a gap of a batch, by batch and key, where the rule's own remedy does not fit."""
+    return {(line.batch, line.key): line.remedy for line in report.batches if line.remedy}
 
 
 def not_assessable(line: RuleLine) -> list[tuple[State, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from adapter_core.domain.findings import Batch, Decision, Mender, Severity
@@ -166,6 +166,11 @@ def moment(value: datetime | None) -> str:
         " UTC" if value.tzinfo is not None and value.astimezone(UTC).utcoffset() == value.utcoffset() else ""
     )
     return f"{day(value)} at {clock}{zone}"
+
+
+def day_or_moment(value: datetime) -> str:
+    """A day, with its time where that is not midnight: a source that is true as of a day has none."""
+    return moment(value) if value.time() != time() else day(value)
 
 
 def since(then: date | None, now: date) -> str:

@@ -15,6 +15,7 @@ from adapter_core.domain.states import NOTHING_USABLE, State
 from adapter_core.errors import PersonNotFound
 from adapter_core.hooks.capabilities import Capability
 from adapter_core.oversight.audit import record
+from adapter_core.service.closed_practices import remedy_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -134,9 +135,9 @@ def _live(app: Application, source: Source, person: Person, profile: Profile) ->
         if rule.id in found:
             finding = found[rule.id]
             finding.review = finding.review or kept.get((person.ref, rule.id))
-            lines.append(_line(rule, finding.state, finding))
+            lines.append(_line(app, rule, finding.state, finding))
         elif (person.ref, rule.id) in result.not_assessable and result.state_of is not None:
-            lines.append(_line(rule, result.state_of(person.ref, rule.id), None))
+            lines.append(_line(app, rule, result.state_of(person.ref, rule.id), None))
     why = exclusion_of(COHORTS[config.cohort.default], app.as_of)(person)
     return PersonAnswer(
         source.name,
@@ -189,7 +190,7 @@ def _from_last_run(app: Application, source: Source, ref: str, profile: Profile)
         )
     rules = {rule.id: rule for rule in profile.rules}
     lines = tuple(
-        _line(rules[each.finding.rule], each.finding.state, each.finding)
+        _line(app, rules[each.finding.rule], each.finding.state, each.finding)
         for each in listed
         if each.finding.rule in rules and not rules[each.finding.rule].confidential
     )
@@ -199,5 +200,5 @@ def _from_last_run(app: Application, source: Source, ref: str, profile: Profile)
     )
 
 
-def _line(rule: Rule, state: State, finding: Finding | None) -> MissingLine:
-    return MissingLine(rule.id, rule.title, rule.words, rule.remedy, state, finding)
+def _line(app: Application, rule: Rule, state: State, finding: Finding | None) -> MissingLine:
+    return MissingLine(rule.id, rule.title, rule.words, remedy_of(app, rule, finding), state, finding)

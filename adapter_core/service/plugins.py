@@ -52,6 +52,12 @@ class PluginReport:
                         }
                         for backend in line.backends
                     ],
+                    "rules": list(line.rules),
+                    "transforms": list(line.transforms),
+                    "sample_writers": [
+                        {"name": writer.name, "title": writer.title, "mapping": writer.mapping}
+                        for writer in line.sample_writers
+                    ],
                 }
                 for line in self.in_use
             ],

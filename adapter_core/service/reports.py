@@ -22,16 +22,15 @@ from adapter_core.report.model import (
     TeamLine,
     TrendPoint,
 )
+from adapter_core.service.closed_practices import closed_practice
 from adapter_core.service.levels import level_of, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
-    from datetime import date
 
     from adapter_core.checks.rule import Rule
     from adapter_core.domain.findings import Finding
     from adapter_core.domain.people import Person
-    from adapter_core.domain.practices import PracticeList
     from adapter_core.service.bootstrap import Application
     from adapter_core.store import BatchGroup, RunInfo, Store
 
@@ -204,29 +203,10 @@ _BATCH_TITLES: Mapping[Batch, str] = {
 
 def _batch_line(app: Application, group: BatchGroup) -> BatchLine:
     if group.batch is Batch.CLOSED_PRACTICE:
-        title, detail = _closed_practice(group.key, app.practices.list, app.as_of)
+        title, detail, remedy = closed_practice(group.key, app.practices.list, app.as_of)
     else:
-        title, detail = _BATCH_TITLES[group.batch].format(key=group.key), ""
-    return BatchLine(group.batch, group.key, title, detail, group.people, group.refs)
-
-
-def _closed_practice(code: str, practices: PracticeList | None, on: date) -> tuple[str, str]:
-    """What to do for the people of a closed practice, and what helps to do it."""
-    practice = practices.get(code) if practices is not None else None
-    if practices is None or practice is None:
-        return f"Find a practice for people registered with {code}, which has closed", ""
-    name = f"{practice.name} ({practice.code})"
-    closed = f"Closed on {practice.closed.day} {practice.closed:%B %Y}. " if practice.closed else ""
-    successor = practices.final_successor(code, on)
-    if successor is None:
-        return (
-            f"Find a practice for people registered with {name}",
-            f"{closed}The list names no successor: ask each person.",
-        )
-    return (
-        f"Move people from {name} to {successor.name} ({successor.code})",
-        f"{closed}{successor.name} took over.",
-    )
+        title, detail, remedy = _BATCH_TITLES[group.batch].format(key=group.key), "", ""
+    return BatchLine(group.batch, group.key, title, detail, group.people, group.refs, remedy)
 
 
 def _names(app: Application, master: str, store: Store, run: str, rules: Collection[str]) -> dict[str, str]:

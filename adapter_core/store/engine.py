@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 WAL_IS_SAFE_FROM = (3, 51, 3)
 WAL_SYNC, JOURNAL_SYNC = "FULL", "EXTRA"
 BUSY_SECONDS = 10.0
-PAGE_CACHE_KIB = 32 * 1024
+PAGE_CACHE_KIB = 8 * 1024
+"""Enough: pages of people come in the order of their references, and so do those of the store."""
 
 # What a driver says, in lower case, to the code that says it to people.
 _SAID = (

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from adapter_core.hooks.ports import MOST_UNMAPPED
 from adapter_core.store.model import SourceState
-from adapter_core.store.tables import run_reject, run_source, run_unmapped
+from adapter_core.store.run_begin import RUNNING
+from adapter_core.store.tables import run, run_reject, run_source, run_unmapped
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 RAW_LENGTH = 80
 """A raw code longer than this is no code; what is kept of it is enough to find it."""
+
+TOO_MANY = ""
+"""Stands for the raw codes of a field that has more than `MOST_UNMAPPED`: a real one is never empty."""
 
 
 class Facts:
@@ -71,19 +76,55 @@ class Facts:
                 [dict(zip(names, row, strict=True)) | {"run": self._run} for row in self.rejects],
             )
         if self.unmapped:
-            statement = _insert(connection, run_unmapped)
-            adding = statement.on_conflict_do_update(
-                index_elements=["run", "source", "field", "raw"],
-                set_={"people": run_unmapped.c.people + statement.excluded.people},
-            )
-            merged: Counter[tuple[str, str, str]] = Counter()
-            for (source, field, raw), people in self.unmapped.items():
-                merged[source, field, raw[:RAW_LENGTH]] += people
-            rows = [
+            self._write_unmapped(connection)
+
+    def _write_unmapped(self, connection: Connection) -> None:
+        """Add codes up; a field with too many different ones keeps one row without any value."""
+        new: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for (source, field, raw), people in self.unmapped.items():
+            new[source, field][raw[:RAW_LENGTH]] += people
+        known: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+        for row in connection.execute(select(run_unmapped).where(run_unmapped.c.run == self._run)):
+            known[row.source, row.field][row.raw] = row.people
+        rows = []
+        for (source, field), codes in new.items():
+            there = known[source, field]
+            told: dict[str, int] = codes
+            if TOO_MANY in there:
+                told = {TOO_MANY: codes.total()}
+            elif len(there.keys() | codes.keys()) > MOST_UNMAPPED:
+                self._purge(connection, source, field)
+                told = {TOO_MANY: codes.total() + sum(there.values())}
+            rows += [
                 {"run": self._run, "source": source, "field": field, "raw": raw, "people": people}
-                for (source, field, raw), people in merged.items()
+                for raw, people in told.items()
             ]
-            connection.execute(adding, rows)
+        statement = _insert(connection, run_unmapped)
+        adding = statement.on_conflict_do_update(
+            index_elements=["run", "source", "field", "raw"],
+            set_={"people": run_unmapped.c.people + statement.excluded.people},
+        )
+        connection.execute(adding, rows)
+
+    def _purge(self, connection: Connection, source: str, field: str) -> None:
+        """Forget the values of a field, in this run and in finished ones, whose reports would name them."""
+        table = run_unmapped
+        if connection.dialect.name == "sqlite":
+            # What SQLite deletes stays in the file until something else is written over it.
+            connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        of_field = (table.c.source == source) & (table.c.field == field)
+        finished = select(run.c.id).where(run.c.status != RUNNING)
+        earlier = of_field & table.c.run.in_(finished) & (table.c.run != self._run)
+        sums = connection.execute(
+            select(table.c.run, func.sum(table.c.people)).where(earlier).group_by(table.c.run)
+        ).all()
+        connection.execute(delete(table).where(earlier | (of_field & (table.c.run == self._run))))
+        if sums:
+            rows = [
+                {"run": number, "source": source, "field": field, "raw": TOO_MANY, "people": people}
+                for number, people in sums
+            ]
+            connection.execute(insert(table), rows)
 
     def stored(self) -> None:
         """Forget what was written."""

@@ -11,12 +11,13 @@ from sqlalchemy import Select, and_, func, select
 from adapter_core.checks.results import Notice
 from adapter_core.domain.findings import Batch
 from adapter_core.errors import UsageError
-from adapter_core.hooks.ports import Reject
+from adapter_core.hooks.ports import MOST_UNMAPPED, Reject
 from adapter_core.store.finding_reading import shown_in
 from adapter_core.store.finding_writing import CHANGED, LEFT, NOT_APPLICABLE, RESOLVED, REVIEWED
 from adapter_core.store.interning import CountKeys, add_up, tally_of
 from adapter_core.store.model import BatchGroup, Movement, RunInfo
 from adapter_core.store.reviews import FINISHED
+from adapter_core.store.run_facts import TOO_MANY
 from adapter_core.store.tables import (
     caseload,
     count_key,
@@ -130,12 +131,23 @@ def reject_counts(connection: Connection, run_id: int) -> dict[str, int]:
 
 
 def unmapped(connection: Connection, run_id: int) -> dict[str, list[tuple[str, str, int]]]:
-    """Source to (field, raw code, people), the most frequent first."""
-    found: dict[str, list[tuple[str, str, int]]] = {}
+    """Source to (field, raw code, people), the most frequent first.
+
+    The raw code is empty where a field has more than `MOST_UNMAPPED` of them: no value is told then,
+    not even one that an older version stored.
+    """
+    codes: dict[tuple[str, str], list[tuple[str, int]]] = {}
     statement = select(run_unmapped).where(run_unmapped.c.run == run_id)
     order = (run_unmapped.c.people.desc(), run_unmapped.c.field, run_unmapped.c.raw)
     for row in connection.execute(statement.order_by(*order)):
-        found.setdefault(row.source, []).append((row.field, row.raw, row.people))
+        codes.setdefault((row.source, row.field), []).append((row.raw, row.people))
+    found: dict[str, list[tuple[str, str, int]]] = {}
+    for (source, field), each in codes.items():
+        too_many = len(each) > MOST_UNMAPPED or any(raw == TOO_MANY for raw, _ in each)
+        told = [(TOO_MANY, sum(people for _, people in each))] if too_many else each
+        found.setdefault(source, []).extend((field, raw, people) for raw, people in told)
+    for lines in found.values():
+        lines.sort(key=lambda line: (-line[2], line[0], line[1]))
     return found
 
 

@@ -2,7 +2,7 @@
 
 Of the ways to write the rules this was the fastest tried: a rule about one column is one expectation with a
 vectorised condition of its own; a rule about several is an expectation of one column under a row condition,
-as results that carry several columns cost it three times as much.
+as results that carry several columns cost it twice as much.
 """
 
 from __future__ import annotations

@@ -38,15 +38,18 @@ WHY: Final = {
         "stores findings in a transaction a page that survives a power cut."
     ),
     "great_expectations": (
-        "Great Expectations spends its time on the rows that fail, Fingerpost on every record that it goes "
-        "through: where few people fail, as here, the two come closer."
+        "Great Expectations spends nearly all of its time on the rows that fail, Fingerpost most of it on "
+        "the records that it goes through, each with its lists."
     ),
     "pandera": (
         "pandera hands whole columns to Polars, which goes through them in machine code, from a table that "
         "was laid out beforehand; Fingerpost asks Python functions of records with lists, as sources give "
         "them."
     ),
-    "memory": "What a run keeps for each page, so that it can be resumed, grows with the caseload.",
+    "memory": (
+        "Two bounded things fill up as the caseload grows: SQLite's page cache of the store, and the "
+        "reader's memory of dates that it has met."
+    ),
 }
 
 
@@ -244,8 +247,8 @@ flat table on which the joins are done already: the registration that counts, th
 capacity assessment. Neither preparing that nor imports are measured.
 
 Great Expectations is written in the fastest way that was found: one expectation with a condition of its own
-where a rule is about one column, row conditions where it is about several. pandera stands here twice: as its
-guide has it (rules about one column on that column, rules about several on the frame), and with every rule
+where a rule is about one column, row conditions where it is about several. pandera stands here twice: in
+the usual way (rules about one column on that column, rules about several on the frame), and with every rule
 hung on the column of references, which leaves nearly all of the work to Polars.
 
 | people on the table | engine | assessed | CPU s | people per CPU-second | Fingerpost is |

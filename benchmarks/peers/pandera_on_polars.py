@@ -1,7 +1,7 @@
 """(b) pandera on Polars, every failing id asked for, in two ways of writing the same rules.
 
-`on_own_columns` is how pandera's guide has it: a rule about one column is a check of that column, a rule
-about several is a check of the whole frame. `on_reference` hangs every rule on the column of references, so
+`_on_own_columns` is the usual way: a rule about one column is a check of that column, a rule
+about several is a check of the whole frame. `_on_reference` hangs every rule on the column of references, so
 that what fails is the reference itself; pandera then does little but ask Polars.
 """
 

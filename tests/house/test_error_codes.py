@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import re
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
-from adapter_core.errors import CATALOGUE, explained
+from adapter_core.errors import CATALOGUE, SourceUnavailable, explained
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPLAINED = ROOT / "adapter_core" / "errors" / "explained"
@@ -65,3 +66,11 @@ def test_an_explanation_is_whole_and_plain(code):
 def test_titles_are_told_apart():
     titles = [found.title for found in CATALOGUE.values()]
     assert sorted({title for title in titles if titles.count(title) > 1}) == []
+
+
+def test_an_error_arrives_whole_in_another_process():
+    sent = SourceUnavailable("FP-0400", "Gone.", where="sources.mosaic", remedy="Wait.")
+    came = pickle.loads(pickle.dumps(sent))  # noqa: S301 - our own bytes
+    assert type(came) is SourceUnavailable
+    assert came.as_json() == sent.as_json()
+    assert str(came) == str(sent)

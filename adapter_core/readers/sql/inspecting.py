@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from adapter_core.domain.fields import Kind
 from adapter_core.domain.states import State
 from adapter_core.hooks.capabilities import NEEDS, Capability
-from adapter_core.hooks.ports import ColumnProblem, SourceReport
+from adapter_core.hooks.ports import MOST_UNMAPPED, TOO_MANY_UNMAPPED, ColumnProblem, SourceReport
 from adapter_core.readers.mapping.convert import SHOWN, text_of
 from adapter_core.readers.mapping.loading import nearest
 from adapter_core.readers.sql.catalogue import Catalogue, missing
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from adapter_core.readers.mapping import Reader
     from adapter_core.readers.mapping.plan import PlannedField
+    from adapter_core.readers.sql.statements import Statement
 
 CLAIMS = (
     Capability.PEOPLE_READ,
@@ -121,12 +122,15 @@ class _Values:
         self._statements = statements
 
     def _distinct(self, table: str, column: str, where: dict[str, Any]) -> list[Any]:
-        statement = self._statements.distinct(table, column, where, MOST_CODES)
+        return [row[0] for row in self._rows(self._statements.distinct(table, column, where, MOST_CODES))]
+
+    def _rows(self, statement: Statement) -> Iterator[Any]:
         driver: Any = self._connection.connection.driver_connection
         cursor = driver.cursor()
         try:
             cursor.execute(statement.text, statement.parameters())
-            return [row[0] for row in cursor.fetchall()]
+            while rows := cursor.fetchmany(MOST_CODES):
+                yield from rows
         finally:
             cursor.close()
 
@@ -139,16 +143,19 @@ class _Values:
             table = self._plan.table(alias)
             where = {name: value for name, value in table.where.items() if "." not in name}
             convert = self._reader.converter(field)
-            for raw in self._distinct(table.name, column, where):
-                if convert(raw) is State.NOT_SUPPORTED:
-                    code = text_of(raw)
-                    shown = code if len(code) <= SHOWN else f"{code[:SHOWN]}…"
-                    yield ColumnProblem(
-                        field.key_path,
-                        f"{table.name}.{column} holds the code {shown!r}, which is not mapped.",
-                        fatal=False,
-                        code="FP-0303",
-                    )
+            codes = self._distinct(table.name, column, where)
+            shown = dict.fromkeys(_shown(raw) for raw in codes if convert(raw) is State.NOT_SUPPORTED)
+            if len(shown) > MOST_UNMAPPED:
+                # Values that are this many are names, or what somebody typed: none is repeated.
+                counted = self._rows(self._statements.counted(table.name, column, where))
+                total = sum(rows for raw, rows in counted if convert(raw) is State.NOT_SUPPORTED)
+                noun = ("person" if total == 1 else "people") if alias == self._plan.main else "rows"
+                what = f"{table.name}.{column} holds, for {total:,} {noun}, {TOO_MANY_UNMAPPED}"
+                yield ColumnProblem(field.key_path, what, fatal=False, code="FP-0303")
+                continue
+            for code in shown:
+                what = f"{table.name}.{column} holds the code {code!r}, which is not mapped."
+                yield ColumnProblem(field.key_path, what, fatal=False, code="FP-0303")
 
     def settings(self) -> Iterator[ColumnProblem]:
         """Each council setting whose value is not in the table that should hold it."""
@@ -177,6 +184,12 @@ class _Values:
                     column = f"{spec.table}.{spec.column}"
                     what = f"{column} has no {value!r}, the value of the setting {name!r}{hint}"
                     yield ColumnProblem(where, what, fatal=not default, code="FP-0304")
+
+
+def _shown(raw: object) -> str:
+    """A code as it may be shown: cut short, as reports have it."""
+    code = text_of(raw)
+    return code if len(code) <= SHOWN else f"{code[:SHOWN]}…"
 
 
 def _text(raw: object) -> str:

@@ -89,6 +89,18 @@ class Statements:
 
     def distinct(self, table: str, column: str, where: dict[str, Any], limit: int) -> Statement:
         """Every value of a column, blank ones left out, `limit` at most."""
+        wanted, conditions = self._values(table, column, where)
+        return self._compile(sa.select(wanted).where(*conditions).distinct().limit(limit))
+
+    def counted(self, table: str, column: str, where: dict[str, Any]) -> Statement:
+        """Every value of a column, blank ones left out, and in how many rows it stands."""
+        wanted, conditions = self._values(table, column, where)
+        return self._compile(sa.select(wanted, sa.func.count()).where(*conditions).group_by(wanted))
+
+    def _values(
+        self, table: str, column: str, where: dict[str, Any]
+    ) -> tuple[ColumnElement[Any], list[ColumnElement[bool]]]:
+        """A column, and the conditions on its rows."""
         live = self.catalogue.table(table)
         if live is None:
             raise KeyError(table)
@@ -100,9 +112,7 @@ class Statements:
         conditions = [
             self._meets(source.c[live.column(name) or name], value) for name, value in where.items()
         ]
-        return self._compile(
-            sa.select(wanted).where(wanted.is_not(None), *conditions).distinct().limit(limit)
-        )
+        return wanted, [wanted.is_not(None), *conditions]
 
     # --- building ---
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from adapter_core.hooks.ports import TOO_MANY_UNMAPPED
 from adapter_core.report import view, words
 from adapter_core.report.html import sections
 from adapter_core.report.html.trend import chart
@@ -78,7 +79,7 @@ def _environment() -> Environment:
         "listing": words.listing,
         "upfirst": words.upfirst,
     }
-    environment.globals |= {"view": view, "words": words}
+    environment.globals |= {"view": view, "words": words, "too_many_unmapped": TOO_MANY_UNMAPPED}
     return environment
 
 

@@ -73,7 +73,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Unmapped:
-    """Codes of one field that the mapping does not know."""
+    """Codes of one field that the mapping does not know; `codes` is empty where they are too many to name."""
 
     source: str
     field: str
@@ -217,7 +217,9 @@ def _unmapped(report: RunReport) -> list[Unmapped]:
         for path, codes in fields.items():
             codes.sort(key=lambda each: (-each[1], each[0]))
             people = sum(n for _, n in codes)
-            found.append(Unmapped(source.title, path, codes[:SOME], max(0, len(codes) - SOME), people))
+            shown = [] if any(not raw for raw, _ in codes) else codes[:SOME]
+            more = max(0, len(codes) - SOME) if shown else 0
+            found.append(Unmapped(source.title, path, shown, more, people))
     return found
 
 

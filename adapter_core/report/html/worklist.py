@@ -25,7 +25,11 @@ MAX_GAPS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One line of a list."""
+    """One line of a list.
+
+    Attributes:
+        remedy: what to do, where the rule's own remedy does not fit.
+    """
 
     rule: str
     title: str
@@ -35,6 +39,7 @@ class Gap:
     where: str
     first_seen: str
     new: bool
+    remedy: str = ""
 
     @property
     def critical(self) -> bool:
@@ -95,6 +100,7 @@ class WorkList:
     def __init__(self, report: RunReport, *, max_people: int, max_gaps: int) -> None:
         self._report = report
         self._titles = {line.id: line.title for line in report.rules}
+        self._remedies = view.remedies(report)
         self.loads: dict[Owner, Load] = {}
         self._sources: set[str] = set()
         self.severities: Counter[Severity] = Counter()
@@ -198,6 +204,7 @@ class WorkList:
             finding.fix.where,
             words.day(finding.first_seen),
             finding.first_seen == self._report.run.as_of,
+            self._remedies.get((finding.batch, finding.batch_key), ""),
         )
 
 

@@ -424,6 +424,43 @@ def test_each_difference_is_named(council):
     assert all(each.code in CATALOGUE and each.fatal for each in problems.values())
 
 
+def test_fields_that_only_one_system_has_are_read_and_inspected(council):
+    with (council.folder / "ours.toml").open("a") as mapping:
+        mapping.write("""
+[extra.elm]
+old_id = { column = "person.OLD_ID", missing = ["0"] }
+moved_on = { column = "address.SINCE", transform = "date" }
+surgery = { column = "gp.SURGERY" }
+""")
+    where = "extra.elm.old_id"
+    (problem,) = inspected(council).problems
+    assert (problem.where, problem.code, problem.fatal) == (where, "FP-0301", True)
+    council.run("ALTER TABLE PEOPLE ADD COLUMN OLD_ID blob; DROP TABLE ADDRESSES;")
+    council.run("CREATE TABLE ADDRESSES (PERSON_ID bigint, POSTCODE varchar, SINCE integer, UNTIL, SHOWN)")
+    problems = {each.where: each for each in inspected(council).problems}
+    assert {(each.where, each.code) for each in problems.values()} == {
+        (where, "FP-0302"),
+        ("extra.elm.moved_on", "FP-0302"),
+    }
+    assert problems["extra.elm.moved_on"].what.endswith("is a number, and extra.elm.moved_on is a date.")
+    council.run("ALTER TABLE PEOPLE DROP COLUMN OLD_ID; ALTER TABLE PEOPLE ADD COLUMN OLD_ID varchar")
+    council.run(
+        "DROP TABLE ADDRESSES; CREATE TABLE ADDRESSES (PERSON_ID, POSTCODE, SINCE date, UNTIL, SHOWN)"
+    )
+    assert inspected(council).problems == ()
+    council.add("PEOPLE", (*person(1), "L1"), (*person(2), "0"), (*person(3), None))
+    council.add("ADDRESSES", (1, "AA1 1AA", "2020-02-01", None, "Y"), (2, "AA1 1AA", "2020", None, "Y"))
+    council.add("CONTACTS", (1, 1, "GP", "A1"), (2, 2, "WORKER", "B2"))
+    nothing = State.ABSENT
+    assert [each.extra for each in council.people()] == [
+        {"elm": {"old_id": "L1", "moved_on": date(2020, 2, 1), "surgery": "A1"}},
+        {"elm": {"old_id": State.PLACEHOLDER, "moved_on": State.INVALID, "surgery": nothing}},
+        {"elm": {"old_id": nothing, "moved_on": nothing, "surgery": nothing}},
+    ]
+    with council.open() as source:
+        assert source.get_person("1").extra == council.people()[0].extra
+
+
 def test_a_child_key_of_another_type_is_named(council):
     council.run(
         "DROP TABLE CONTACTS;"

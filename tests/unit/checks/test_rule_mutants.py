@@ -263,7 +263,7 @@ def test_the_examples_notice_every_mutant_of_the_comparison(monkeypatch: pytest.
     assert made
     survivors = set()
     for mutant in made:
-        monkeypatch.setattr("adapter_core.testing.examples.settle", _run(mutant.tree, "compare").settle)
+        monkeypatch.setattr("adapter_core.checks.examples.settle", _run(mutant.tree, "compare").settle)
         if not any(_noticed(rule) for rule in ALL if rule.compare):
             survivors.add(mutant.name)
     assert survivors == {name for name in SURVIVORS if name.startswith("compare.")}

@@ -131,6 +131,13 @@ def test_what_nobody_published_is_not_supported_in_the_plain_mapping(tmp_path):
     assert found.groups == found.relationships == ()
 
 
+def test_the_plain_mapping_keeps_what_mosaic_alone_has(tmp_path):
+    (found,) = read_back(tmp_path, [Person("5")], mapping="mosaic/reporting")
+    assert found.extra == {"mosaic": {"legacy_ref": "L5", "context_flag": "A"}}
+    (found,) = read_back(tmp_path, [Person("5")])
+    assert found.extra is None
+
+
 def test_no_access_code_is_kept(tmp_path):
     person = Person("5", representatives=(Representative("epa", "A B", "V-AB12-CD34-EF56"),))
     (found,) = read_back(tmp_path, [person])
