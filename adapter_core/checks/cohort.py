@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from adapter_core.domain.codes import OPEN_STEP_STATUSES
-from adapter_core.domain.people import Person
+from adapter_core.domain.people import Person, is_restricted
 from adapter_core.domain.states import State
+from adapter_core.domain.values import latest_birth
 
+ADULT = 18
 NOT_SUPPORTED = State.NOT_SUPPORTED
 
 
@@ -50,10 +52,7 @@ COHORTS: dict[str, Cohort] = {
 
 def latest_adult_birthday(on: date) -> date:
     """The latest date of birth of someone who is 18 on a day."""
-    try:
-        return on.replace(year=on.year - 18)
-    except ValueError:  # 29 February, and no leap year eighteen years before
-        return date(on.year - 18, 2, 28)
+    return latest_birth(ADULT, on)
 
 
 def has_open_work(person: Person, on: date) -> bool:
@@ -98,8 +97,25 @@ def exclusion_of(cohort: Cohort, on: date) -> Callable[[Person], str | None]:
         born = person.date_of_birth
         if adults_only and born.__class__ is date and adult_by < born <= on:
             return "under_18"
-        if person.restricted is True:
+        if is_restricted(person):
             return "restricted"
         return None
+
+    return why_excluded
+
+
+def record_exclusion_of(on: date) -> Callable[[Person], str | None]:
+    """Compile the exclusions that any record of a person decides by itself, whatever the cohort.
+
+    They hold in every system of record; whose case is open, and who is an adult, the master decides.
+    """
+
+    def why_excluded(person: Person) -> str | None:
+        died = person.date_of_death
+        if died.__class__ is date and died <= on:
+            return "deceased"
+        if person.duplicate_of.__class__ is str:
+            return "duplicate"
+        return "restricted" if is_restricted(person) else None
 
     return why_excluded

@@ -6,11 +6,13 @@ and one comparison. Everything else is counted by team, and a gap becomes a `Fin
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from adapter_core.checks.compare import settle
+from adapter_core.checks.failing import broken
 from adapter_core.checks.profiles import Profile
 from adapter_core.checks.results import Notice, PageResult
 from adapter_core.checks.rule import Given, Rule, Verdict
@@ -20,6 +22,11 @@ from adapter_core.domain.states import COUNTS, Counts, State
 
 RECORDED = State.RECORDED
 NOT_APPLICABLE = State.NOT_APPLICABLE
+GAP = Counts.GAP
+NOT_ASSESSABLE = Counts.NOT_ASSESSABLE
+
+Said = tuple[int, Verdict, str]
+"""What a rule says of somebody who is not simply `recorded`: place on the page, verdict, source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +63,21 @@ class Checker:
         """
         result = PageResult(self.source)
         inside = self._those_inside(cases, result)
-        teams = result.tally.people
-        for _, owner in inside:
-            teams[owner.team or ""] += 1
+        people = [case.person for case, _ in inside]
+        teams = [owner.team or "" for _, owner in inside]
+        result.tally.people.update(teams)
         compared = any(case.elsewhere for case, _ in inside)
         for rule in self.profile.rules:
-            self._ask(rule, inside, result, compare=compared and rule.compare is not None)
+            try:
+                if compared and rule.compare is not None:
+                    said = self._said_compared(rule, inside)
+                else:
+                    said = self._said(rule, people)
+                self._tell(rule, said, inside, teams, result)
+            except (
+                Exception
+            ) as error:  # costs a page's rule nothing: which person it was, is asked afterwards
+                raise broken(rule, error, people, self.given) from error
         result.state_of = self._asked_again(inside)
         return result
 
@@ -84,74 +100,101 @@ class Checker:
     def _those_inside(self, cases: Sequence[Case], result: PageResult) -> list[tuple[Case, Owner]]:
         why_excluded, owner_of = self.why_excluded, self.owner_of
         inside: list[tuple[Case, Owner]] = []
+        reasons: list[str] = []
         for case in cases:
             person = case.person
             reason = why_excluded(person)
+            if reason is None and case.restricted_elsewhere:
+                reason = "restricted"
             if reason is None:
                 inside.append((case, owner_of(person)))
-                result.assessed.append(person.ref)
                 continue
-            result.tally.excluded[reason] += 1
+            reasons.append(reason)
             result.excluded.append(person.ref)
             if reason == "duplicate":
                 result.merged[person.ref] = str(person.duplicate_of)
+        result.assessed += [case.person.ref for case, _ in inside]
+        result.tally.excluded.update(reasons)
         return inside
 
-    def _ask(
-        self, rule: Rule, inside: Sequence[tuple[Case, Owner]], result: PageResult, *, compare: bool
-    ) -> None:
-        assess, given = rule.assess, self.given
-        people: dict[tuple[str, State], int] = {}
-        said = [
-            (case, owner, verdict)
-            for case, owner in inside
-            if (verdict := assess(case.person, given)) is not RECORDED or (compare and case.elsewhere)
+    def _said(self, rule: Rule, people: Sequence[Person]) -> list[Said]:
+        assess, given, source = rule.assess, self.given, self.source
+        return [
+            (place, verdict, source)
+            for place, person in enumerate(people)
+            if (verdict := assess(person, given)) is not RECORDED
         ]
-        for case, owner, own_verdict in said:
-            verdict, held_by = own_verdict, self.source
-            if compare and case.elsewhere:
+
+    def _said_compared(self, rule: Rule, inside: Sequence[tuple[Case, Owner]]) -> list[Said]:
+        """The same, after comparison with what other sources say."""
+        said: list[Said] = []
+        for place, (case, _) in enumerate(inside):
+            verdict, held_by = rule.assess(case.person, self.given), self.source
+            if case.elsewhere:
                 verdict, held_by = self._settled(rule, verdict, case)
-                if verdict is RECORDED:
-                    continue
+            if verdict is not RECORDED:
+                said.append((place, verdict, held_by))
+        return said
+
+    def _tell(
+        self,
+        rule: Rule,
+        said: Sequence[Said],
+        inside: Sequence[tuple[Case, Owner]],
+        teams: Sequence[str],
+        result: PageResult,
+    ) -> None:
+        """Count what a rule said by team, and note what is more than a number."""
+        teams_of: defaultdict[State, list[str]] = defaultdict(list)
+        # Of what is counted only, nothing is kept by reference: not even who could not be asked.
+        counted_only = rule.experimental or rule.confidential
+        for place, verdict, held_by in said:
             state = verdict if isinstance(verdict, State) else verdict.state
-            key = (owner.team or "", state)
-            people[key] = people.get(key, 0) + 1
-            if state is NOT_APPLICABLE:
+            teams_of[state].append(teams[place])
+            if counted_only or state is NOT_APPLICABLE:
                 continue
+            case, owner = inside[place]
             counts = COUNTS[state]
-            if counts is Counts.GAP:
+            if counts is GAP:
                 result.findings.append(self._finding(rule, verdict, case.person.ref, owner, held_by))
-            elif counts is Counts.NOT_ASSESSABLE:
+            elif counts is NOT_ASSESSABLE:
                 result.not_assessable.add((case.person.ref, rule.id))
             elif isinstance(verdict, Assessment) and verdict.batch is not None:
                 result.notices.append(Notice(self.source, case.person.ref, rule.id, verdict.batch))
-        for (team, state), number in people.items():
-            result.tally.team_states[team, rule.id, state] += number
+        for state, found in teams_of.items():
+            for team, number in Counter(found).items():
+                result.tally.team_states[team, rule.id, state] += number
 
     def _settled(self, rule: Rule, verdict: Verdict, case: Case) -> tuple[Verdict, str]:
         settled = settle(rule, verdict, case.person, case.elsewhere, self.given)
         return settled.verdict, settled.source or self.source
 
     def _finding(self, rule: Rule, verdict: Verdict, ref: str, owner: Owner, held_by: str) -> Finding:
-        said = Assessment(verdict) if isinstance(verdict, State) else verdict
-        path = said.field or rule.fields[0]
-        who = said.who or rule.fix.who
-        kind = (rule.id, path, who, held_by)
-        made = self._made.get(kind)
-        if made is None:
-            made = self._made[kind] = self._evidence_and_fix(rule, path, who, held_by)
+        if isinstance(verdict, State):
+            evidence, fix = self._shared(rule, rule.fields[0], rule.fix.who, held_by)
+            return Finding(self.source, ref, rule.id, verdict, rule.severity, owner, evidence, fix)
+        evidence, fix = self._shared(
+            rule, verdict.field or rule.fields[0], verdict.who or rule.fix.who, held_by
+        )
         return Finding(
             self.source,
             ref,
             rule.id,
-            said.state,
-            said.severity or rule.severity,
+            verdict.state,
+            verdict.severity or rule.severity,
             owner,
-            made[0],
-            made[1],
-            said.batch,
-            said.batch_key,
+            evidence,
+            fix,
+            verdict.batch,
+            verdict.batch_key,
         )
+
+    def _shared(self, rule: Rule, path: str, who: Mender, held_by: str) -> tuple[tuple[Evidence], Fix]:
+        kind = (rule.id, path, who, held_by)
+        made = self._made.get(kind)
+        if made is None:
+            made = self._made[kind] = self._evidence_and_fix(rule, path, who, held_by)
+        return made
 
     def _evidence_and_fix(
         self, rule: Rule, path: str, who: Mender, held_by: str

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from adapter_core.checks.compare import settle
+from adapter_core.checks.failing import broken
 from adapter_core.checks.rule import Example, Given, ReferenceStatus, Rule, Verdict
 from adapter_core.checks.rules._examples import AS_OF, LAST_REVIEW, LONG_AGO, OPEN_PRACTICE, PRACTICES
 from adapter_core.domain.findings import Assessment, Batch, Mender, Severity
@@ -135,10 +136,13 @@ def run_example(rule: Rule, example: Example) -> Outcome:
 
 def outcome_of(rule: Rule, person: Person, elsewhere: Mapping[str, Person], given: Given) -> Outcome:
     """Assess a record and what other sources say, as the engine does."""
-    verdict: Verdict = rule.assess(person, given)
     source: str | None = None
-    if elsewhere:
-        verdict, source = settle(rule, verdict, person, elsewhere, given)
+    try:
+        verdict: Verdict = rule.assess(person, given)
+        if elsewhere:
+            verdict, source = settle(rule, verdict, person, elsewhere, given)
+    except Exception as error:
+        raise broken(rule, error, [person], given) from error
     said = verdict if isinstance(verdict, Assessment) else Assessment(verdict)
     return Outcome(
         said.state,

@@ -22,6 +22,7 @@ def _starts(allocation: Allocation) -> date:
 
 def allocated_worker(on: date) -> Finder:
     """The worker whose allocation is in force; of several, the latest."""
+    owners: dict[tuple[str, str | None], Owner] = {}
 
     def find(person: Person) -> Owner | None:
         allocations = person.allocations
@@ -38,7 +39,9 @@ def allocated_worker(on: date) -> Finder:
                 best = allocation
         if best is None:
             return None
-        return Owner(str(best.worker), best.team if best.team.__class__ is str else None)
+        # A worker has many people: one owner is made for all of them.
+        named = (best.worker, best.team if best.team.__class__ is str else None)
+        return owners.get(named) or owners.setdefault(named, Owner(*named))
 
     return find
 

@@ -18,27 +18,38 @@ class Tally:
     """Counts of a page, or of a run so far: pages add up.
 
     Attributes:
-        people: people assessed, by team.
-        team_states: (team, rule, state) to people, for every state but `recorded`, which is derived.
+        people: people assessed, by team: those of the master source.
+        team_states: (team, rule, state) to records, for every state but `recorded`, which is derived.
         excluded: reason to people outside the cohort.
+        again: records of the same people that were assessed in other systems of record, by team.
     """
 
     people: Counter[str] = field(default_factory=Counter)
     team_states: Counter[tuple[str, str, State]] = field(default_factory=Counter)
     excluded: Counter[str] = field(default_factory=Counter)
+    again: Counter[str] = field(default_factory=Counter)
 
     @property
     def assessed(self) -> int:
-        """People assessed so far."""
+        """People assessed so far; each counts once, in however many systems of record they are."""
         return self.people.total()
 
+    @property
+    def records(self) -> Counter[str]:
+        """Records assessed so far, by team: the master's, and those of other systems of record."""
+        return self.people + self.again
+
+    def as_records(self) -> Tally:
+        """The same counts for another system of record: its people were counted in the master."""
+        return Tally(team_states=self.team_states, again=self.people)
+
     def states(self, rule: str) -> Counter[State]:
-        """People by state under one rule; the states add up to `assessed`."""
+        """Records by state under one rule; the states add up to all `records`."""
         found: Counter[State] = Counter()
         for (_, of_rule, state), people in self.team_states.items():
             if of_rule == rule:
                 found[state] += people
-        found[State.RECORDED] = self.assessed - found.total()
+        found[State.RECORDED] = self.people.total() + self.again.total() - found.total()
         return +found
 
     def add(self, other: Tally) -> None:
@@ -46,6 +57,7 @@ class Tally:
         self.people.update(other.people)
         self.team_states.update(other.team_states)
         self.excluded.update(other.excluded)
+        self.again.update(other.again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +115,8 @@ class PageResult:
         merged: reference to the reference of the record that replaced it; reviews follow.
         answered: (ref, rule) of gaps that a review turned into a pass.
         state_of: the state of (ref, rule), asked only for the few open findings that are gone.
-        others: the same people in other systems of record, each assessed by itself; stored in the
-            same transaction as this page.
+        others: the same people in other systems of record, each assessed by itself, with counts of
+            records and not of people; stored in the same transaction as this page.
     """
 
     source: str

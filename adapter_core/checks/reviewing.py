@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from adapter_core.checks.lapsing import has_lapsed
 from adapter_core.checks.results import PageResult
 from adapter_core.domain.findings import Decision, Finding, Review
 from adapter_core.domain.people import Person
@@ -16,26 +17,22 @@ CAPACITY_MATTERS = frozenset({"lpa", "appointee", "deputy", "financial_represent
 _ANSWERS = {Decision.ASKED_NONE: State.ASKED_NONE, Decision.DECLINED: State.DECLINED}
 
 
-def has_lapsed(review: Review, person: Person) -> bool:
-    """Whether an answer no longer holds: "asked, none" lasts until the next review, or a capacity assessment.
+def no_longer_holds(review: Review, person: Person, on: date) -> bool:
+    """Whether an answer has lapsed: "asked, none" lasts until the next review, or a capacity assessment.
 
     Args:
-        review: the review.
+        review: the review. It was made on the day that it was here, not in Greenwich.
         person: the record, as it is now.
+        on: the run's day.
     """
     if review.decision is not Decision.ASKED_NONE:
         return False
-    asked_on = review.at.date()
-    if isinstance(person.last_review_on, date) and person.last_review_on > asked_on:
-        return True
-    if review.rule not in CAPACITY_MATTERS or not isinstance(person.capacity, tuple):
-        return False
-    assessed = [each.assessed_on for each in person.capacity]
-    return any(isinstance(day, date) and day > asked_on for day in assessed)
+    asked_on = review.at.astimezone().date()
+    return has_lapsed(person, asked_on, on, until_capacity=review.rule in CAPACITY_MATTERS)
 
 
 def apply_reviews(
-    result: PageResult, reviews: Mapping[tuple[str, str], Review], people: Mapping[str, Person]
+    result: PageResult, reviews: Mapping[tuple[str, str], Review], people: Mapping[str, Person], on: date
 ) -> None:
     """Turn the gaps of a page that were answered into passes, in place.
 
@@ -46,6 +43,7 @@ def apply_reviews(
         result: the page; `findings`, `answered` and `tally` change.
         reviews: current reviews of the page's people, by (ref, rule).
         people: the page's people, by reference.
+        on: the run's day.
     """
     kept: list[Finding] = []
     for finding in result.findings:
@@ -56,7 +54,7 @@ def apply_reviews(
             review is None
             or answer is None
             or review.state is not finding.state
-            or has_lapsed(review, people[finding.ref])
+            or no_longer_holds(review, people[finding.ref], on)
         ):
             kept.append(finding)
             continue

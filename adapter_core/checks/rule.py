@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from adapter_core.checks.cohort import latest_adult_birthday
 from adapter_core.domain.findings import Assessment, Fix, Severity
 from adapter_core.domain.people import Person
 from adapter_core.domain.practices import PracticeList
@@ -47,6 +48,10 @@ class Given:
         allow_synthetic: whether NHS numbers of the test range count as numbers (fixtures, demo).
         settings: rule id to that rule's own settings (`[rules.<id>]` in the config).
         council: council settings of the master source, such as `carer_group`.
+        open_practices: codes of the GP practices on the list that are open on the day.
+        adult_by: the latest date of birth of an adult.
+
+    The last two follow from the others: worked out once a run, not once a person.
     """
 
     as_of: date
@@ -56,6 +61,14 @@ class Given:
     allow_synthetic: bool = False
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     council: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    open_practices: frozenset[str] = field(init=False, repr=False, compare=False)
+    adult_by: date = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        practices = self.practices
+        codes = frozenset[str]() if practices is None else practices.open_gp_practices(self.as_of)
+        object.__setattr__(self, "open_practices", codes)
+        object.__setattr__(self, "adult_by", latest_adult_birthday(self.as_of))
 
     def setting(self, rule: str, name: str, default: T) -> T:
         """One setting of one rule; the config has checked that it is of the default's type."""
@@ -133,6 +146,7 @@ class Rule:
         examples: worked examples; one for each state that the rule can yield.
         states: every state that the rule can yield, by itself or by comparison.
         settings: what a council may decide about it.
+        plugin: the plugin that brings it, filled in when it is registered; empty for a built-in one.
     """
 
     id: str
@@ -154,3 +168,4 @@ class Rule:
     experimental: bool = False
     confidential: bool = False
     settings: tuple[Setting, ...] = ()
+    plugin: str = ""

@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from adapter_core.errors import did_you_mean
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rich.console import Console
 
 F = TypeVar("F", bound="Callable[..., Any]")
+NEAR = 0.7
+"""How much alike a word and a command have to be, for the one to be a slip of the other."""
 PLAIN_WIDTH = 1000
 """Columns of output that goes into a file or a pipe: whoever reads it breaks its lines."""
 
@@ -52,6 +56,25 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic in newer clicks
             return date.fromisoformat(str(value))
         except ValueError:
             self.fail("It wants a date such as 2026-11-23.", param, ctx)
+
+
+class Subcommands(click.Group):
+    """Commands of a command; for a word that is nearly one of them it says which."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest command."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            raise no_such_command(self, ctx, args[0]) from error
+
+
+def no_such_command(group: click.Group, ctx: click.Context, word: str, why: str = "") -> click.UsageError:
+    """What to say of a word that is no command, and why it may be missing."""
+    near = did_you_mean(word, group.list_commands(ctx), NEAR)
+    return click.UsageError(f'There is no command "{word}".{near} {why}'.rstrip(), ctx)
 
 
 def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
@@ -106,6 +129,13 @@ def as_of_option(command: F) -> F:
         expose_value=False,
         help="The day to speak of; today if not given.",
     )(command)
+
+
+def overwrite_option(command: F) -> F:
+    """Let a command that writes a file take `--overwrite`."""
+    return click.option("--overwrite", is_flag=True, help="Replace the file where there is one already.")(
+        command
+    )
 
 
 def console(*, stderr: bool = False, plain_width: int = PLAIN_WIDTH) -> Console:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adapter_core.cli.common import Options, as_of_option, common_options, console, emit_json, pass_options
+from adapter_core.cli.common import (
+    Options,
+    Subcommands,
+    as_of_option,
+    common_options,
+    console,
+    emit_json,
+    pass_options,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -14,7 +22,7 @@ if TYPE_CHECKING:
     from adapter_core.service.inspection import ConfigReport, Problem, SourceInspection
 
 
-@click.group()
+@click.group(cls=Subcommands)
 @common_options
 def config() -> None:
     """Check and show the config."""
@@ -89,6 +97,8 @@ def _show(report: ConfigReport, out: Console) -> None:
 
 
 def _show_source(source: SourceInspection, out: Console) -> None:
+    from adapter_core.report.words import listing  # noqa: PLC0415 - only when run
+
     words = {
         "ok": "opens, and the mapping fits",
         "down": "cannot be reached",
@@ -105,9 +115,12 @@ def _show_source(source: SourceInspection, out: Console) -> None:
         out.print(f"  It allows {len(able)} of {len(source.rules)} rules.")
     for each in source.rules:
         if not each.supported:
-            out.print(f"    not {each.rule}: the mapping does not say where {', '.join(each.missing)} is.")
+            verb = "is" if len(each.missing) == 1 else "are"
+            out.print(
+                f"    not {each.rule}: the mapping does not say where {listing(list(each.missing))} {verb}."
+            )
         elif each.missing:
-            out.print(f"    {each.rule} works without {', '.join(each.missing)}, which it could use as well.")
+            out.print(f"    {each.rule} says less without {listing(list(each.missing))}.")
     _show_problems(source.problems, out)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
 from typing import TYPE_CHECKING
 
 import click
 
 from adapter_core.cli.common import emit_json
-from adapter_core.errors import CATALOGUE, FingerpostError, UsageError
+from adapter_core.errors import CATALOGUE, FingerpostError, UsageError, a_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from adapter_core.cli.common import Options
 
 EXIT_INTERRUPTED = 130
+NO_ROOM = {errno.ENOSPC, errno.EIO, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC, errno.EIO}
 PRECEDENCE = (5, 75, 4, 70, 3, 1)
 """Where several exit codes hold, the first of these is given (contract)."""
 
@@ -50,9 +52,9 @@ def _as_ours(error: BaseException) -> FingerpostError:
             where=command,
             remedy=f"See what it takes with: {command} --help",
         )
-    return FingerpostError(
-        "FP-0001", f"Fingerpost failed with a {type(error).__name__}, which is its own fault."
-    )
+    if isinstance(error, OSError) and error.errno in NO_ROOM and error.filename is None:
+        return FingerpostError("FP-0002", f"What was to be shown cannot be written: {error.strerror}.")
+    return FingerpostError("FP-0001", f"Fingerpost failed with {a_kind(error)}, which is its own fault.")
 
 
 def worded(error: FingerpostError) -> str:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from adapter_core.cli.common import Day, Options, common_options, console, emit_json, pass_options
+from adapter_core.cli.common import (
+    Day,
+    Options,
+    Subcommands,
+    common_options,
+    console,
+    emit_json,
+    overwrite_option,
+    pass_options,
+)
 from adapter_core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,7 +45,7 @@ def owner_options(command: F) -> F:
     return click.option("--team", help="Of this team alone.")(command)
 
 
-@click.group()
+@click.group(cls=Subcommands)
 @common_options
 def findings() -> None:
     """Work the list of what is missing down."""
@@ -63,12 +72,14 @@ def list_(  # noqa: PLR0913 - one argument an option
     from adapter_core.domain.findings import Batch  # noqa: PLC0415 - heavy, only when run
     from adapter_core.service.bootstrap import open_application  # noqa: PLC0415
     from adapter_core.service.closed_practices import remedy_of  # noqa: PLC0415
-    from adapter_core.service.reviews import list_findings  # noqa: PLC0415
-    from adapter_core.service.worklist import listed_rules, series  # noqa: PLC0415
+    from adapter_core.service.reviews import latest, list_findings  # noqa: PLC0415
+    from adapter_core.service.worklist import listed_rules, owner_named, series  # noqa: PLC0415
 
     with open_application(options.config_path) as application:
         rules = listed_rules(application, rule)
         profile, cohort = series(application, profile, cohort)
+        run = latest(application.store, profile, cohort)
+        team, worker = owner_named(application, run, team=team, worker=worker)
         found = list(
             list_findings(
                 application.store,
@@ -96,23 +107,26 @@ def list_(  # noqa: PLR0913 - one argument an option
 
 
 def _show(
-    found: list[ListedFinding], rules: Mapping[str, Rule], titles: Mapping[str, str], remedies: Mapping[str, str]
+    found: list[ListedFinding],
+    rules: Mapping[str, Rule],
+    titles: Mapping[str, str],
+    remedies: Mapping[str, str],
 ) -> None:
     """Print the list; `remedies` holds what to do about each practice that has closed."""
     from adapter_core.domain.findings import Batch  # noqa: PLC0415 - heavy, only when run
     from adapter_core.report import view, words  # noqa: PLC0415 - only when run
 
     out = console()
-    owner, person = "", ""
+    owner, person = "", ("", "")
     for each in found:
         finding = each.finding
         here = " / ".join(part for part in (finding.owner.team, finding.owner.worker) if part) or words.DESK
         if here != owner:
             out.print(here, style="bold")
-            owner, person = here, ""
-        if finding.ref != person:
+            owner, person = here, ("", "")
+        if (finding.source, finding.ref) != person:
             out.print(f"  {finding.source} {finding.ref}")
-            person = finding.ref
+            person = finding.source, finding.ref
         review = f" ({finding.review.decision.value.replace('_', ' ')})" if finding.review else ""
         what = words.one_line(view.found_by(finding, lambda name: titles.get(name, name)))
         to_do = f" {remedies[finding.batch_key]}" if finding.batch is Batch.CLOSED_PRACTICE else ""
@@ -151,6 +165,7 @@ def review(  # noqa: PLR0913 - one argument an option
     """
     from adapter_core.domain.findings import Decision  # noqa: PLC0415 - heavy, only when run
     from adapter_core.service.bootstrap import open_application  # noqa: PLC0415
+    from adapter_core.service.missing import gap_now  # noqa: PLC0415
     from adapter_core.service.reviews import review as keep  # noqa: PLC0415
     from adapter_core.service.worklist import listed_rules, series  # noqa: PLC0415
 
@@ -167,6 +182,7 @@ def review(  # noqa: PLR0913 - one argument an option
             until=until,
             profile=profile,
             cohort=cohort,
+            live=lambda: gap_now(application, ref, rule, source=source, profile=profile),
         )
     kept = saved.review
     if options.json:
@@ -194,6 +210,7 @@ def review(  # noqa: PLR0913 - one argument an option
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file to write: .xlsx or .csv.",
 )
+@overwrite_option
 @owner_options
 @click.option("--all", "hidden", is_flag=True, help="Write what reviews hide from work lists as well.")
 @series_options
@@ -203,6 +220,7 @@ def export(  # noqa: PLR0913 - one argument an option
     options: Options,
     *,
     output: Path,
+    overwrite: bool,
     team: str | None,
     worker: str | None,
     hidden: bool,
@@ -212,15 +230,17 @@ def export(  # noqa: PLR0913 - one argument an option
     """Write the list into a file for a team to fill in; "findings import" takes it back."""
     from adapter_core.service import reviews  # noqa: PLC0415 - heavy, only when run
     from adapter_core.service.bootstrap import open_application  # noqa: PLC0415
-    from adapter_core.service.report_files import write_whole  # noqa: PLC0415
-    from adapter_core.service.worklist import series  # noqa: PLC0415
+    from adapter_core.service.report_files import check_place, write_whole  # noqa: PLC0415
+    from adapter_core.service.worklist import owner_named, series  # noqa: PLC0415
 
     kind = output.suffix.lower()
     if kind not in (".xlsx", ".csv"):
         raise UsageError("FP-0920", "The file's name has to end in .xlsx or .csv.", where="findings export")
     make = reviews.export_xlsx if kind == ".xlsx" else reviews.export_csv
     with open_application(options.config_path) as application:
+        check_place(output, application.config, overwrite=overwrite)
         run = reviews.latest(application.store, *series(application, profile, cohort))
+        team, worker = owner_named(application, run, team=team, worker=worker)
         content = make(
             application.store,
             run_id=run.id,

@@ -5,18 +5,19 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from adapter_core import __version__
-from adapter_core.cli.common import Options, as_of_option, common_options
+from adapter_core.cli.common import Options, as_of_option, common_options, no_such_command
 from adapter_core.cli.faults import EXIT_INTERRUPTED, report_error
 from adapter_core.errors import FingerpostError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 BUILT_IN = {
     "check": ("adapter_core.cli.check:check", "Check everybody in the cohort, and store what is missing."),
@@ -63,6 +64,22 @@ class Commands(click.Group):
             return command
         return _of_plugins(ctx).commands.get(cmd_name)
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - click's own signature
+    ) -> click.Context:
+        """As click does; whoever read the help and has seen enough makes no error."""
+        with _seen_enough():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - likewise
+        """As click does; whoever read the output and has seen enough makes no error."""
+        with _seen_enough():
+            return super().invoke(ctx)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list in the help, without importing the built-in commands."""
         theirs = _of_plugins(ctx)
@@ -88,10 +105,20 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            epilog = _of_plugins(ctx).epilog
-            if not epilog:
-                raise
-            raise click.UsageError(f"{error.message} {epilog}", ctx) from error
+            raise no_such_command(self, ctx, args[0], _of_plugins(ctx).epilog or "") from error
+
+
+@contextmanager
+def _seen_enough() -> Iterator[None]:
+    """A reader who has gone ends a command quietly: click and rich would call it a failure."""
+    try:
+        yield
+    except BrokenPipeError as gone:
+        raise click.exceptions.Exit(0) from gone
+    except SystemExit as left:
+        if isinstance(left.__context__, BrokenPipeError):
+            raise click.exceptions.Exit(0) from left
+        raise
 
 
 def _of_plugins(ctx: click.Context) -> click.Group:
@@ -123,15 +150,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _let_any_character_through()
     code = run(given)
     try:
-        sys.stdout.flush()
+        for stream in (sys.stdout, sys.__stdout__):
+            if stream is not None:
+                stream.flush()
     except BrokenPipeError:
         _forget_stdout()
+    except OSError as error:
+        _forget_stdout()
+        code = code or report_error(error, Options())
     sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command; the exit code."""
     options = Options(json="--json" in arguments)
+    if not arguments:
+        arguments = ["--help"]
     try:
         done: Any = cli.main(list(arguments), prog_name="fingerpost", standalone_mode=False, obj=options)
     except (KeyboardInterrupt, click.exceptions.Abort):
@@ -139,6 +173,9 @@ def run(arguments: Sequence[str]) -> int:
         return EXIT_INTERRUPTED
     except click.exceptions.Exit as left:
         return left.exit_code
+    except click.exceptions.NoArgsIsHelpError as alone:
+        click.echo(alone.ctx.get_help())
+        return alone.exit_code
     except BrokenPipeError:  # whoever read our output has seen enough
         return 0
     except (FingerpostError, click.ClickException, Exception) as error:  # noqa: BLE001 - the last line of defence

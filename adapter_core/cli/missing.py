@@ -39,6 +39,8 @@ def missing(options: Options, ref: str, profile: str | None, source: str | None)
 
 
 def _as_json(answer: PersonAnswer) -> dict[str, Any]:
+    from adapter_core.report import words  # noqa: PLC0415 - only when run
+
     return {
         "schema": 1,
         "person": {"source": answer.source, "ref": answer.ref},
@@ -46,7 +48,16 @@ def _as_json(answer: PersonAnswer) -> dict[str, Any]:
         "live": answer.live,
         "as_of": answer.as_of.isoformat() if answer.as_of else None,
         "excluded": answer.excluded,
-        "missing": [_line_as_json(line) for line in answer.lines],
+        "missing": [_line_as_json(line) for line in answer.gaps],
+        "could_not_be_checked": [
+            {
+                "rule": line.rule,
+                "title": line.title,
+                "state": line.state.value,
+                "why": words.STATES[line.state],
+            }
+            for line in answer.could_not_be_checked
+        ],
     }
 
 
@@ -82,15 +93,21 @@ def _show(answer: PersonAnswer, titles: Mapping[str, str]) -> None:
     out = console()
     when = f"as of {words.day_or_moment(answer.as_of)}" if answer.as_of else "as it is now"
     how = "asked just now" if answer.live else "from the last run"
-    out.print(f"{answer.title} {answer.ref}: {len(answer.gaps)} missing ({how}, {when})", style="bold")
+    unchecked = answer.could_not_be_checked
+    counts = f"{len(answer.gaps)} missing" + (f", {len(unchecked)} could not be checked" if unchecked else "")
+    out.print(f"{answer.title} {answer.ref}: {counts} ({how}, {when})", style="bold")
     if answer.excluded:
         out.print(f"The nightly list leaves this person out: {answer.excluded.replace('_', ' ')}.")
-    for line in answer.lines:
+    for line in answer.gaps:
         if line.finding is None:
-            out.print(f"  {line.title}: {words.STATES[line.state]}", style="dim")
             continue
         found = view.found_by(line.finding, lambda name: titles.get(name, name))
         out.print(f"  {line.title}: {words.one_line(found)}")
         out.print(f"    {line.remedy} ({line.finding.fix.who.value}: {line.finding.fix.where})")
-    if not answer.lines:
-        out.print("  Nothing is missing that this profile asks for.")
+    if not answer.gaps:
+        whole = "that this profile asks for" if not unchecked else "of what could be checked"
+        out.print(f"  Nothing is missing {whole}.")
+    if unchecked:
+        out.print("Could not be checked", style="bold")
+    for line in unchecked:
+        out.print(f"  {line.title}: {words.STATES[line.state]}", style="dim", soft_wrap=True)

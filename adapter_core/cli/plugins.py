@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @common_options
 @pass_options
 def plugins(options: Options) -> None:
-    """Show each plugin of the config: version, hooks, backends, capabilities, and whatever else it brings."""
+    """Show each plugin of the config: version, hooks, backends, capabilities."""
     from adapter_core.service.plugins import plugin_report  # noqa: PLC0415 - heavy, only when run
 
     report = plugin_report(options.config_path)
@@ -49,7 +49,8 @@ def _described(line: PluginLine) -> list[str]:
         words.append(f"transforms: {', '.join(line.transforms)}")
     for writer in line.sample_writers:
         title = f" ({writer.title})" if writer.title else ""
-        words.append(f"sample writer {writer.name}{title}, read by the mapping {writer.mapping}")
+        read_by = f", read by the mapping {writer.mapping}" if writer.mapping else ""
+        words.append(f"sample writer {writer.name}{title}{read_by}")
     return words
 
 

@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adapter_core.cli.common import Options, common_options, console, emit_json, pass_options
+from adapter_core.cli.common import (
+    Options,
+    common_options,
+    console,
+    emit_json,
+    overwrite_option,
+    pass_options,
+)
 from adapter_core.errors import UsageError
 
 if TYPE_CHECKING:
     from adapter_core.report.model import RunReport
 
 TABLE_WIDTH = 110
+ENDINGS = {".html": "html", ".xlsx": "xlsx", ".csv": "csv", ".json": "json", ".txt": "table"}
 FORMATS = ("table", "html", "xlsx", "csv", "json")
 
 
@@ -28,9 +36,7 @@ FORMATS = ("table", "html", "xlsx", "csv", "json")
     "--format",
     "form",
     type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="What it looks like.",
+    help="What it looks like; what the file's ending says, or a table, if not given.",
 )
 @click.option(
     "--output",
@@ -39,6 +45,7 @@ FORMATS = ("table", "html", "xlsx", "csv", "json")
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file to write; standard output if not given. An XLSX always needs one.",
 )
+@overwrite_option
 @click.option("--names", is_flag=True, help="Show names beside references. This is noted in the audit.")
 @common_options
 @pass_options
@@ -48,20 +55,21 @@ def report(  # noqa: PLR0913 - one argument an option
     run: str | None,
     profile: str | None,
     cohort: str | None,
-    form: str,
+    form: str | None,
     output: Path | None,
+    overwrite: bool,
     names: bool,
 ) -> None:
     """Show a run, or write it into a file."""
     from adapter_core.service.bootstrap import open_application  # noqa: PLC0415 - heavy, only when run
     from adapter_core.service.reports import build_report  # noqa: PLC0415
 
-    if form == "xlsx" and output is None:
-        raise UsageError(
-            "FP-0920", "An XLSX needs a file to go into.", where="report", remedy="Add --output FILE."
-        )
-    form = "json" if options.json and form == "table" and output is None else form
+    form = _form(form, output, wants_json=options.json)
     with open_application(options.config_path) as application:
+        if output is not None:
+            from adapter_core.service.report_files import check_place  # noqa: PLC0415 - heavy, only when run
+
+            check_place(output, application.config, overwrite=overwrite)
         found = build_report(application, run, profile=profile, cohort=cohort, names=names)
         if output is None:
             _print(found, form)
@@ -73,6 +81,25 @@ def report(  # noqa: PLR0913 - one argument an option
         emit_json({"schema": 1, "report": str(output.absolute()), "run": found.run.id})
     else:
         click.echo(f"Wrote {output}.", err=True)
+
+
+def _form(form: str | None, output: Path | None, *, wants_json: bool) -> str:
+    """The format that is meant; what contradicts itself is refused (FP-0920)."""
+    if output is not None:
+        ending = output.suffix.lower()
+        if ending not in ENDINGS:
+            message = f"The file's name has to end in one of: {', '.join(ENDINGS)}."
+        elif form not in {None, ENDINGS[ending]}:
+            message = f"A file that ends in {ending} is no {form}."
+        else:
+            return ENDINGS[ending]
+    elif form == "xlsx":
+        message = "An XLSX needs a file to go into: add --output FILE."
+    elif wants_json and form not in {None, "json"}:
+        message = f"Either --json or --format {form}, not both."
+    else:
+        return "json" if wants_json else form or "table"
+    raise UsageError("FP-0920", message, where="report")
 
 
 def _print(found: RunReport, form: str) -> None:

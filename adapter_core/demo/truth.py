@@ -53,7 +53,7 @@ def rejects_of(planted: Planted) -> Iterator[Rejected]:
         code = plant.reject
         if code == REPEATED_REFERENCE:
             yield Rejected(OTHER, subject.ais_ref, code, _REJECTED_FIELD[code])
-        elif code and not subject.gone:
+        elif code and not subject.gone and subject.exclusion is None:  # others are not joined
             both = [subject.person.ref, subject.ais_ref]
             if code == AMBIGUOUS_MATCH:
                 both.append(f"A0{subject.ais_ref[1:]}")

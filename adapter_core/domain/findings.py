@@ -24,6 +24,9 @@ class Mender(StrEnum):
     HELP_DESK = "help desk"
     DATA_QUALITY = "data-quality desk"
 
+    # Enum defines a Python-level __hash__; menders are looked up once a finding.
+    __hash__ = str.__hash__
+
 
 class Batch(StrEnum):
     """Work that is done once for many people, not person by person."""

@@ -27,9 +27,9 @@ NOT_SUPPORTED = State.NOT_SUPPORTED
 
 def in_force(start: Held[date], end: Held[date], on: date) -> bool:
     """Whether a period covers a day; its last day counts, and an unknown bound is open."""
-    if isinstance(end, date) and end < on:
+    if end.__class__ is date and end < on:
         return False
-    return not (isinstance(start, date) and start > on)
+    return start.__class__ is not date or start <= on
 
 
 @dataclass(slots=True)
@@ -408,10 +408,21 @@ class Case:
     Attributes:
         person: the record that is assessed.
         elsewhere: source name to that source's record of the same person.
+        restricted_elsewhere: whether another source restricts its record of the person.
     """
 
     person: Person
     elsewhere: dict[str, Person] = field(default_factory=dict)
+    restricted_elsewhere: bool = False
+
+
+def is_restricted(person: Person) -> bool:
+    """Whether a record must be treated as restricted: it is, or its flag holds what nobody can read.
+
+    Only a plain no, nothing at all, and a source without such a flag leave a record open.
+    """
+    restricted = person.restricted
+    return not (restricted is False or restricted is State.ABSENT or restricted is State.NOT_SUPPORTED)
 
 
 FIELDS: dict[str, FieldSpec] = specs_of(Person)

@@ -68,6 +68,14 @@ class PracticeList:
         """The practice of a code, or None."""
         return self.practices.get(code.strip().upper())
 
+    def open_gp_practices(self, on: date) -> frozenset[str]:
+        """The codes of the GP practices where patients can be registered on a day."""
+        return frozenset(
+            code
+            for code, practice in self.practices.items()
+            if practice.is_gp_practice and practice.is_open(on)
+        )
+
     def final_successor(self, code: str, on: date) -> Practice | None:
         """The open practice at the end of the chain of successors; None where the list has none."""
         seen = set()

@@ -39,13 +39,21 @@ __all__ = [
     "SourceUnavailable",
     "StoreError",
     "UsageError",
+    "a_kind",
     "did_you_mean",
 ]
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def a_kind(thing: object) -> str:
+    """A thing's kind with its article, for messages that may not hold the thing: "an AttributeError"."""
+    name = type(thing).__name__
+    sounds_like_you = name.lower().startswith(("uni", "use"))
+    return f"an {name}" if name[0] in "AEIOUaeiou" and not sounds_like_you else f"a {name}"
+
+
+def did_you_mean(word: str, known: Iterable[str], alike: float = 0.6) -> str:
     """` Did you mean "…"?` with the nearest known word, or nothing where none is near."""
-    close = difflib.get_close_matches(word, sorted(known), 1, 0.6)
+    close = difflib.get_close_matches(word, sorted(known), 1, alike)
     return f' Did you mean "{close[0]}"?' if close else ""
 
 

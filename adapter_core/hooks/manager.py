@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pluggy
 
-from adapter_core.errors import PluginError, did_you_mean
+from adapter_core.errors import PluginError, a_kind, did_you_mean
 from adapter_core.hooks import PROJECT, hookimpl, spec
 from adapter_core.hooks.capabilities import NEEDS, Port
 from adapter_core.hooks.loading import find_plugin, why
@@ -124,7 +124,9 @@ class Plugins:
                     found.origin,
                     tuple(hooks),
                     tuple(self._brought[name]),
-                    tuple(str(getattr(rule, "id", type(rule).__name__)) for by, rule in self.rules if by == name),
+                    tuple(
+                        str(getattr(rule, "id", type(rule).__name__)) for by, rule in self.rules if by == name
+                    ),
                     tuple(each for each, by in self._transforms_by.items() if by == name),
                     tuple(writer for by, writer in self._writers_by if by == name),
                 )
@@ -265,7 +267,7 @@ class Plugins:
                 if not isinstance(thing, kind):
                     raise PluginError(
                         "FP-0207",
-                        f"The hook {hook} gave a {type(thing).__name__} where a {kind.__name__} belongs.",
+                        f"The hook {hook} gave {a_kind(thing)} where a {kind.__name__} belongs.",
                         where=f"plugin {name}",
                     )
                 yield name, thing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ PAGE_SIZE = 1000
 
 
 MOST_UNMAPPED = 30
-"""With more different unknown codes than this, a column holds something else, perhaps names: none is shown."""
+"""With more different unknown codes than this, a column may hold names: none of its values is shown."""
 
 TOO_MANY_UNMAPPED = (
     f"more than {MOST_UNMAPPED} different values that no code list knows: is this the right column?"
@@ -33,14 +34,19 @@ class Reject:
     """A record that could not be read: it never stops a run and is never dropped in silence.
 
     Attributes:
-        ref: the source's reference, or `row 17` where there is none.
+        ref: the source's reference; where there is none, what else finds the record, such as `row 17`.
         code: an `FP-` code of `adapter_core.errors`.
         field: path of the canonical field at fault, or empty.
+        refs: the references that it is about, of whatever source, where `ref` names several.
+        anonymous: whether the record has no reference and may be anybody's: nobody of its source is then
+            known to be gone.
     """
 
     ref: str
     code: str
     field: str = ""
+    refs: tuple[str, ...] = dataclasses.field(default=(), compare=False)
+    anonymous: bool = dataclasses.field(default=False, compare=False)
 
 
 @dataclass(slots=True)
@@ -158,7 +164,11 @@ class Demographics(Protocol):
 
 @runtime_checkable
 class ReferenceData(Protocol):
-    """Lists that belong to nobody's record."""
+    """Lists that belong to nobody's record.
+
+    A backend may also have `rejects`, a sequence of `Reject` for the rows that it could not use, and
+    `inspect`, which says in a `SourceReport` what is wrong with the list; core asks where they are there.
+    """
 
     def practices(self) -> PracticeList:
         """The list of GP practices.

@@ -99,7 +99,7 @@ def _row(report: RunReport, finding: Finding, title: str) -> dict[str, str]:
     return {
         "source": finding.source,
         "person": finding.ref,
-        "name": (report.names or {}).get(finding.ref, ""),
+        "name": (report.names or {}).get((finding.source, finding.ref), ""),
         "rule": finding.rule,
         "what": title,
         "state": finding.state.value,

@@ -67,7 +67,16 @@ def _source(line: SourceLine) -> dict[str, Any]:
         "as_of": line.as_of.isoformat() if line.as_of else None,
         "people": line.people,
         "rejects": [{"ref": each.ref, "code": each.code, "field": each.field} for each in line.rejects],
+        "problem": _problem(line),
     }
+
+
+def _problem(line: SourceLine) -> dict[str, str] | None:
+    """Why a source is down; it is kept as one text, its code first."""
+    if line.status != "down" or not line.problem:
+        return None
+    code, _, message = line.problem.partition(": ")
+    return {"code": code, "message": message}
 
 
 def _rule(line: RuleLine) -> dict[str, Any]:

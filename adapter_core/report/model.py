@@ -39,7 +39,7 @@ class SourceLine:
 
     Attributes:
         status: ok, partial or down.
-        unmatched: people of a compared source who were found nowhere in the master.
+        unmatched: people of a compared source who were not matched with anybody in the cohort.
         unmapped: (field, raw code, people) of codes that the mapping does not know; no raw code where
             a field has so many that they may be anything, names included.
         problem: code and sentence of what went wrong, where the source is down.
@@ -147,12 +147,16 @@ class Movement:
     Attributes:
         resolved: gaps that were assessed again and passed.
         left: gaps of people who left the cohort.
+        not_applicable: gaps whose rule no longer applies to the person.
+        answered: gaps that somebody's answer closed.
     """
 
     new: int = 0
     resolved: int = 0
     left: int = 0
     reopened: int = 0
+    not_applicable: int = 0
+    answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +168,9 @@ class RunReport:
             `hidden` ones (snoozed, done) are not among them.
         every_finding: streams every gap with its review, hidden ones included (for JSON and CSV).
         hidden: gaps hidden from work lists by a review.
-        names: reference to name, only where names were asked for.
+        names: (source, reference) to name, only where names were asked for.
         titles: source name to the system's title ("mosaic" to "Mosaic").
+        config_changed: whether the run before had another config.
     """
 
     council: str
@@ -181,8 +186,9 @@ class RunReport:
     findings: Callable[[], Iterator[Finding]]
     every_finding: Callable[[], Iterator[Finding]]
     hidden: int = 0
-    names: Mapping[str, str] | None = None
+    names: Mapping[tuple[str, str], str] | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
+    config_changed: bool = False
 
     @property
     def complete(self) -> float | None:

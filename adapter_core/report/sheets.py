@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from adapter_core.checks.results import RuleCounts
     from adapter_core.domain.findings import Finding
-    from adapter_core.report.model import RunReport
+    from adapter_core.report.model import RunReport, SourceLine
 
 Cell = str | int | float | date | None
 
@@ -45,12 +45,11 @@ def facts(report: RunReport) -> Iterator[tuple[str, Cell, str]]:
     else:
         yield "Names", "This workbook holds names. Keep it where personal data belongs.", "text"
     if report.movement:
-        moved = report.movement
         yield f"What changed {view.since(report)}", None, "text"
-        yield "New gaps", moved.new, "count"
-        yield "Mended", moved.resolved, "count"
-        yield "Left the list", moved.left, "count"
-        yield "Came back", moved.reopened, "count"
+        for name, count in view.moves(report):
+            yield name, count, "count"
+        if changed := view.config_sentence(report):
+            yield "Config", changed, "text"
     yield "Sources", None, "text"
     for source in report.sources:
         as_of = f", as of {words.moment(source.as_of)}" if source.as_of else ""
@@ -66,6 +65,7 @@ RULES = (
     Column("Complete", 11, "percent"),
     Column("Target", 10, "percent"),
     Column("Level", 18),
+    Column("Against target", 14),
     Column("Passed", 10, "count"),
     Column("Gaps", 10, "count"),
     Column("Could be checked", 10, "count"),
@@ -94,6 +94,7 @@ def rules(report: RunReport) -> Iterator[tuple[Cell, ...]]:
             _share(counts),
             line.target / 100 if line.target is not None else None,
             view.level(line),
+            view.against_target(line),
             counts.passed,
             counts.gaps,
             counts.assessable,
@@ -188,7 +189,7 @@ def _work_row(report: RunReport, finding: Finding, title: str, remedy: str) -> I
     yield finding.owner.worker
     yield finding.ref
     if report.names is not None:
-        yield report.names.get(finding.ref)
+        yield report.names.get((finding.source, finding.ref))
     yield title or finding.rule
     yield view.found(report, finding)
     yield words.SEVERITIES[finding.severity]
@@ -238,13 +239,7 @@ def not_assessable(report: RunReport) -> Iterator[tuple[Cell, ...]]:
         for state, count in view.not_assessable(line):
             yield "Could not be checked", line.title, None, None, count, words.STATES[state], None
     for source in report.sources:
-        for path, raw, count in source.unmapped:
-            remedy = "Add the code to the mapping, or correct it in the source."
-            why, about = "The mapping has no such code.", f"{path}: {raw}"
-            if not raw:
-                why, about = words.upfirst(TOO_MANY_UNMAPPED), path
-                remedy = "Correct the column in the mapping."
-            yield "Unknown code", source.title, None, about, count, why, remedy
+        yield from _unknown_codes(source)
         for reject in source.rejects:
             known = CATALOGUE.get(reject.code)
             why = f"{reject.code}: {known.title}" if known else reject.code
@@ -254,8 +249,19 @@ def not_assessable(report: RunReport) -> Iterator[tuple[Cell, ...]]:
             rest = source.reject_count - len(source.rejects)
             yield "Record not read", source.title, None, None, rest, "More records, not listed here.", None
         if source.unmatched:
-            why = "People of this source who were found nowhere in the main one."
+            why = "People of this source who were not matched with anybody in the cohort."
             yield "Not matched", source.title, None, None, source.unmatched, why, None
+
+
+def _unknown_codes(source: SourceLine) -> Iterator[tuple[Cell, ...]]:
+    """One row a code, or one for all codes of a field that has too many to name."""
+    for path, raw, count in source.unmapped:
+        about, why = f"{path}: {raw}", "The mapping has no such code."
+        remedy = "Add the code to the mapping, or correct it in the source."
+        if not raw:
+            about, why = path, words.upfirst(TOO_MANY_UNMAPPED)
+            remedy = "Correct the column in the mapping."
+        yield "Unknown code", source.title, None, about, count, why, remedy
 
 
 def _share(counts: RuleCounts) -> float | None:

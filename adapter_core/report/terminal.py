@@ -61,8 +61,12 @@ def _tables(report: RunReport, width: int) -> list[RenderableType]:
     parts: list[RenderableType] = []
     if report.movement:
         moved = report.movement
-        said = f"{moved.new:,} new, {moved.resolved:,} mended, {moved.reopened:,} back, {moved.left:,} left"
+        said = f"{moved.new:,} new, {moved.resolved:,} mended, {moved.reopened:,} back, {moved.left:,} left the list"
+        for count, how in ((moved.not_applicable, "no longer apply"), (moved.answered, "answered")):
+            said += f", {count:,} {how}" if count else ""
         parts.append(_line(f"{words.upfirst(view.since(report))}: {said}."))
+        if changed := view.config_sentence(report):
+            parts.append(_line(changed, "yellow"))
     parts.append(_rules(report, width))
     states = _states(report)
     if states:
@@ -120,9 +124,7 @@ def _rules(report: RunReport, width: int) -> Table:
         if wide:
             cells.append(Text(f"{line.counts.assessable:,}", style="dim"))
         cells.append(Text(f"{line.counts.gaps:,}"))
-        cells.append(
-            _line(view.level(line), STYLES.get(line.level, "") if line.target is not None else "dim")
-        )
+        cells.append(_line(view.standing(line), STYLES.get(view.tone(line), "dim")))
         table.add_row(*cells)
     if any(line.experimental or line.confidential for line in report.rules):
         table.caption = Text("* counted only, in no list", style="dim")
@@ -135,7 +137,7 @@ def _bar(line: RuleLine) -> Text:
         return Text("")
     # Rounded down: only what is whole looks whole.
     full = int(line.complete * BAR / 100)
-    return Text("█" * full, style=STYLES.get(line.level, "")).append("░" * (BAR - full), style="dim")
+    return Text("█" * full, style=STYLES.get(view.tone(line), "")).append("░" * (BAR - full), style="dim")
 
 
 def _states(report: RunReport) -> list[tuple[int, str]]:
@@ -179,11 +181,11 @@ def _source(line: SourceLine) -> Text:
 
 
 def _breaches(report: RunReport) -> list[str]:
-    found = []
+    found = [changed] if (changed := view.config_sentence(report)) else []
     for line in report.rules:
-        if line.level != "ok":
+        if view.tone(line) in {"warning", "critical"}:
             done = f"{line.counts.passed:,} of {line.counts.assessable:,}"
-            found.append(f"{view.level(line)}: {line.title}, {words.percent(line.complete)} ({done})")
+            found.append(f"{view.standing(line)}: {line.title}, {words.percent(line.complete)} ({done})")
     cannot = sum(line.counts.not_assessable for line in report.rules)
     if cannot:
         found.append(f"{words.plural(cannot, 'check')} could not be made.")

@@ -10,6 +10,7 @@ from adapter_core.report import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from adapter_core.checks.results import RuleCounts
     from adapter_core.domain.findings import Batch, Finding
     from adapter_core.report.model import RuleLine, RunReport, TrendPoint
 
@@ -70,18 +71,60 @@ def headline(report: RunReport) -> str:
 
 
 def level(line: RuleLine) -> str:
-    """A rule's level in words."""
+    """A rule's level in words, by the council's thresholds; empty where none is crossed."""
     if line.counts.assessable == 0:
         return "Nobody could be checked" if line.counts.applicable else "Nobody it applies to"
-    if line.level == "critical":
-        return "Far below target"
-    if line.level == "warning":
-        return "Below target"
-    if line.target is None:
-        return "No target set"
-    # The level comes from the thresholds of the config, the target from the first of them: they agree
-    # unless the run came before a change of the config.
-    return "On target"
+    return {"critical": "Critical", "warning": "Warning"}.get(line.level, "")
+
+
+def is_below(counts: RuleCounts, target: float | None) -> bool:
+    """Whether the per cent complete is less than the target; never where there is nothing to compare."""
+    return target is not None and 100 * counts.passed < target * counts.assessable
+
+
+def against_target(line: RuleLine) -> str:
+    """How a rule's per cent complete compares with its target, in words; empty where it has none."""
+    if line.target is None or not line.counts.assessable:
+        return ""
+    return "Below target" if is_below(line.counts, line.target) else "On target"
+
+
+def standing(line: RuleLine) -> str:
+    """A rule's level and how it compares with its target, in words."""
+    said = [each for each in (level(line), against_target(line)) if each]
+    return words.upfirst(", ".join([*said[:1], *(each.lower() for each in said[1:])])) or "No target set"
+
+
+def tone(line: RuleLine) -> str:
+    """How that looks: critical, warning, ok; `none` where there is neither target nor warning."""
+    if line.level != "ok":
+        return line.level
+    return {"Below target": "warning", "On target": "ok"}.get(against_target(line), "none")
+
+
+def moves(report: RunReport) -> list[tuple[str, int]]:
+    """What changed since the run before: how each kind of change is called, and gaps.
+
+    Before, and new, and back, without all the others, is now. What is seldom is left out where it is nought.
+    """
+    moved = report.movement
+    if moved is None:
+        return []
+    seldom = [("No longer apply", moved.not_applicable), ("Answered", moved.answered)]
+    return [
+        ("New gaps", moved.new),
+        ("Mended", moved.resolved),
+        ("Came back", moved.reopened),
+        ("Left the list", moved.left),
+        *((name, count) for name, count in seldom if count),
+    ]
+
+
+def config_sentence(report: RunReport) -> str:
+    """That the config is not that of the run before, as one sentence; empty where it is."""
+    if report.movement is None or not report.config_changed:
+        return ""
+    return "The config changed since the run before, so some of this may not be mending."
 
 
 def below_target(report: RunReport, team: str) -> list[RuleLine]:
@@ -90,9 +133,7 @@ def below_target(report: RunReport, team: str) -> list[RuleLine]:
     found = []
     for rule in listed_rules(report):
         counts = line.rules.get(rule.id)
-        if counts is None or not counts.assessable or rule.target is None:
-            continue
-        if 100 * counts.passed < rule.target * counts.assessable:
+        if counts is not None and is_below(counts, rule.target):
             found.append(rule)
     return found
 

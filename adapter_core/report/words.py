@@ -38,7 +38,9 @@ STATES: dict[State, str] = {
     State.HELD_ELSEWHERE: "missing here, held in another system",
     State.CONFLICT: "two systems differ",
     State.NOT_VISIBLE: "we may not see it",
-    State.NOT_SUPPORTED: "the source does not hold it, or its mapping does not say where",
+    State.NOT_SUPPORTED: (
+        "the source does not hold it, its mapping does not say where, or it holds a code that nobody mapped"
+    ),
     State.SOURCE_DOWN: "the source could not be read this time",
     State.NOT_APPLICABLE: "does not apply",
 }
@@ -55,7 +57,10 @@ GLOSSARY: dict[State, str] = {
     State.ASKED_NONE: "Somebody asked, and there is none. It counts as complete until the next review.",
     State.DECLINED: "Somebody asked, and the person would rather not say. It counts as complete.",
     State.NOT_VISIBLE: "The account that reads the source may not see it, so we cannot tell.",
-    State.NOT_SUPPORTED: "The source does not hold it, or nobody has said where it is, so we cannot tell.",
+    State.NOT_SUPPORTED: (
+        "The source does not hold it, its mapping does not say where, or it holds a code that nobody mapped, "
+        "so we cannot tell."
+    ),
     State.SOURCE_DOWN: "The source could not be read this time, so we cannot tell.",
 }
 

@@ -17,7 +17,14 @@ from adapter_core.checks.rule import Given, ReferenceStatus
 from adapter_core.config import find_config, load_config
 from adapter_core.config.models import PORTS
 from adapter_core.config.problems import raise_problems
-from adapter_core.errors import FingerpostError, PluginError, SourceUnavailable, UsageError, did_you_mean
+from adapter_core.errors import (
+    FingerpostError,
+    PluginError,
+    SourceUnavailable,
+    UsageError,
+    a_kind,
+    did_you_mean,
+)
 from adapter_core.hooks.capabilities import Port
 from adapter_core.hooks.manager import Plugins
 from adapter_core.hooks.ports import OpenContext
@@ -34,7 +41,7 @@ if TYPE_CHECKING:
     from adapter_core.checks.rule import Rule
     from adapter_core.config import Config, ReferenceTable, SourceTable
     from adapter_core.domain.practices import PracticeList
-    from adapter_core.hooks.ports import BackendSpec, SourceReport
+    from adapter_core.hooks.ports import BackendSpec, Reject, SourceReport
     from adapter_core.store import Store
 
 
@@ -79,11 +86,15 @@ class Practices:
 
     Attributes:
         problem: why the list could not be read, where its status is `down`.
+        rejects: rows of the list that could not be used, or not in full.
+        report: what the list says about itself, where its backend can tell.
     """
 
     status: ReferenceStatus
     list: PracticeList | None = None
     problem: FingerpostError | None = None
+    rejects: tuple[Reject, ...] = ()
+    report: SourceReport | None = None
 
 
 @dataclass
@@ -165,7 +176,7 @@ class Application:
             raise
         except Exception as error:
             raise PluginError(
-                "FP-0211", f'The backend "{backend.name}" failed with a {type(error).__name__}.', where=where
+                "FP-0211", f'The backend "{backend.name}" failed with {a_kind(error)}.', where=where
             ) from error
 
     # --- what is kept ---------------------------------------------------------------------------------
@@ -183,8 +194,16 @@ class Application:
 
     @property
     def config_digest(self) -> str:
-        """Digest of what decides a run's outcome besides the records: config, own mappings, versions."""
-        parts = [json.dumps(self.config.shown(), sort_keys=True), __version__]
+        """Digest of what decides a run's outcome besides the records: config, own mappings, versions.
+
+        The day of an extract is the records' own: it is another every night.
+        """
+        config = self.config.shown()
+        config["sources"] = {
+            name: {key: value for key, value in table.items() if key != "as_of"}
+            for name, table in config["sources"].items()
+        }
+        parts = [json.dumps(config, sort_keys=True), __version__]
         parts += [f"{line.name} {line.version}" for line in self.plugins.lines()]
         for table in self.config.sources.values():
             own = self.config.base / str(table.own.get("mapping", ""))
@@ -202,7 +221,12 @@ class Application:
         backend, settings = self.reference_configs["practices"]
         try:
             adapter = self._enter(backend, settings, "practices", "reference practices")
-            return Practices(ReferenceStatus.LOADED, adapter.practices())
+            return Practices(
+                ReferenceStatus.LOADED,
+                adapter.practices(),
+                rejects=tuple(getattr(adapter, "rejects", ())),
+                report=adapter.inspect() if hasattr(adapter, "inspect") else None,
+            )
         except SourceUnavailable as error:
             return Practices(ReferenceStatus.DOWN, problem=error)
 

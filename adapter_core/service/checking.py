@@ -5,22 +5,20 @@ from __future__ import annotations
 import gc
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from adapter_core.checks.cohort import COHORTS, exclusion_of
+from adapter_core.checks.cohort import COHORTS, exclusion_of, record_exclusion_of
 from adapter_core.checks.engine import Checker
 from adapter_core.checks.owners import owner_of
 from adapter_core.checks.results import PageResult, RuleCounts, Tally
 from adapter_core.checks.reviewing import apply_reviews
-from adapter_core.checks.rule import ReferenceStatus
 from adapter_core.domain.findings import Owner
-from adapter_core.domain.people import Case, Person
+from adapter_core.domain.people import Case, Person, is_restricted
 from adapter_core.domain.states import State
 from adapter_core.errors import FingerpostError, UsageError, did_you_mean
 from adapter_core.hooks.ports import Page, PeopleQuery
-from adapter_core.readers.joining import Joiner, JoinRule
-from adapter_core.readers.joining.index import IdentityIndex
+from adapter_core.service.compared import PRACTICES, open_others, true_on
 from adapter_core.service.levels import LEVELS, level_of
 from adapter_core.store import RunStart, SourceState
 
@@ -29,10 +27,13 @@ if TYPE_CHECKING:
 
     from adapter_core.checks.profiles import Profile
     from adapter_core.hooks.manager import HookFailure
-    from adapter_core.service.bootstrap import Application, Source
+    from adapter_core.hooks.ports import Reject
+    from adapter_core.service.bootstrap import Application
+    from adapter_core.service.compared import Compared
     from adapter_core.store import RunHandle
 
 EXIT_BREACHED, EXIT_PARTIAL = 1, 3
+PRACTICES_TITLE = "Practice list"
 
 SELDOM = 50_000
 """Objects made between two looks of the collector at the youngest; two or three pages of people."""
@@ -45,7 +46,7 @@ class CheckOutcome:
     Attributes:
         run: id of the run; `report` shows it.
         status: `complete`, or `partial` when a record or a source could not be read.
-        people: people assessed.
+        people: people assessed; somebody who is in two systems of record counts once.
         gaps: gaps found, those of experimental and confidential rules left out.
         level: the worst level that any rule reached: ok, warning or critical.
         resumed: whether an earlier, broken run was taken up again.
@@ -98,21 +99,24 @@ def run_check(
         raise UsageError(
             "FP-0904", f'There is no cohort "{cohort}".{did_you_mean(cohort, COHORTS)}', where="cohort"
         )
-    start = RunStart(
-        profile=chosen.id,
-        cohort=cohort,
-        as_of=app.as_of,
-        rules={rule.id: rule.version for rule in chosen.rules},
-        sources=tuple(SourceState(name, title) for name, title in app.titles.items()),
-        config_digest=app.config_digest,
-        master=app.master,
-    )
-    with app.store.begin_run(start) as handle, ExitStack() as stack:
+    with ExitStack() as stack:
         stack.enter_context(_collecting_seldom())
-        night = _Night(app, chosen, cohort, handle)
-        night.open_others(stack)
-        night.check(progress)
-        return night.finish()
+        others, down = open_others(app, stack)
+        start = RunStart(
+            profile=chosen.id,
+            cohort=cohort,
+            as_of=app.as_of,
+            rules={rule.id: rule.version for rule in chosen.rules},
+            sources=tuple(SourceState(name, title) for name, title in app.titles.items()),
+            config_digest=app.config_digest,
+            master=app.master,
+            down=frozenset(down),
+        )
+        with app.store.begin_run(start) as handle:
+            night = _Night(app, chosen, cohort, handle, others, down)
+            night.tell_others()
+            night.check(progress)
+            return night.finish()
 
 
 @contextmanager
@@ -126,15 +130,6 @@ def _collecting_seldom() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-@dataclass(slots=True)
-class _Compared:
-    """A source beside the master that could be opened and indexed."""
-
-    source: Source
-    joiner: Joiner
-    as_of: datetime
-
-
 @dataclass
 class _Night:
     """One run, from the first page to the last."""
@@ -143,46 +138,30 @@ class _Night:
     profile: Profile
     cohort: str
     handle: RunHandle
-    others: list[_Compared] = field(default_factory=list)
-    down: list[str] = field(default_factory=list)
+    others: list[Compared]
+    down: dict[str, FingerpostError]
     failures: list[HookFailure] = field(default_factory=list)
-    problems: list[FingerpostError] = field(default_factory=list)
-    practices_down: bool = False
 
-    def open_others(self, stack: ExitStack) -> None:
-        """Open and index every source beside the master; one that is down makes the run partial."""
-        match_on = self.app.config.people.match_on
-        identifier = next(each for each in match_on if each != "date_of_birth")
-        rule = JoinRule(identifier, self.app.config.check.allow_synthetic)
-        for name in self.app.compared:
-            try:
-                source = self.app.source(name)
-                joiner = Joiner(source.adapter, rule, stack.enter_context(IdentityIndex()))
-                joiner.load()
-            except FingerpostError as error:
-                self.down.append(name)
-                self._tell_down(name, self.app.title(name), error)
-                continue
-            compared = _Compared(source, joiner, _as_of(source))
-            self.handle.record_rejects(name, joiner.rejects)
-            self.handle.record_unmapped(name, joiner.unmapped)
-            self.others.append(compared)
-            self._tell(compared)
+    def tell_others(self) -> None:
+        """Keep how everything beside the master answers; what is down makes the run partial."""
+        for other in self.others:
+            self.handle.record_rejects(other.source.name, other.joiner.rejects)
+            self.handle.record_unmapped(other.source.name, other.joiner.unmapped)
+            self._tell(other)
+        for name, error in self.down.items():
+            title = PRACTICES_TITLE if name == PRACTICES else self.app.title(name)
+            problem = f"{error.code}: {error.message} {error.remedy}"
+            self.handle.source(SourceState(name, title, status="down", problem=problem))
         practices = self.app.practices
-        if practices.status is ReferenceStatus.DOWN and practices.problem is not None:
-            self.practices_down = True
-            self._tell_down("practices", "Practice list", practices.problem)
-
-    def _tell_down(self, name: str, title: str, error: FingerpostError) -> None:
-        """Keep why something could not be read, and what to do about it."""
-        self.problems.append(error)
-        problem = f"{error.code}: {error.message} {error.remedy}"
-        self.handle.source(SourceState(name, title, status="down", problem=problem))
+        if practices.list is not None and practices.rejects:
+            self.handle.record_rejects(PRACTICES, practices.rejects)
+            as_of = datetime.combine(practices.list.as_of, time(), tzinfo=UTC)
+            self.handle.source(SourceState(PRACTICES, PRACTICES_TITLE, "partial", as_of))
 
     def check(self, progress: Callable[[int], None] | None) -> None:
         """Go through the master, page by page."""
         source = self.app.source(self.app.master)
-        as_of = _as_of(source)
+        as_of = true_on(source)
         self.handle.source(SourceState(source.name, source.title, as_of=as_of))
         known = {source.name: as_of} | {other.source.name: other.as_of for other in self.others}
         given = self.app.given(self.profile)
@@ -221,24 +200,44 @@ class _Night:
         self.handle.record_rejects(checker.source, page.rejects)
         self.handle.record_unmapped(checker.source, page.unmapped)
         cases = [Case(person) for person in page.people]
-        for other in self.others:
-            matches = other.joiner.match(page.people)
-            self.handle.record_rejects(other.source.name, matches.rejects)
-            for place, person in matches.people.items():
-                cases[place].elsewhere[other.source.name] = person
+        if self.others:
+            self._join([case for case in cases if checker.why_excluded(case.person) is None])
         result = checker.check_page(cases)
         self._review(result, {case.person.ref: case.person for case in cases})
         self._check_other_records(checker, cases, result)
         return result
 
+    def _join(self, inside: Sequence[Case]) -> None:
+        """Find the people of the cohort elsewhere: nobody else is looked for, or named in a reject."""
+        people = [case.person for case in inside]
+        rejects: list[tuple[str, Case, Reject]] = []
+        for other in self.others:
+            name, matches = other.source.name, other.joiner.match(people)
+            for place, person in matches.people.items():
+                inside[place].elsewhere[name] = person
+            for place in matches.restricted:
+                inside[place].restricted_elsewhere = True
+            for place, reject in zip(matches.places, matches.rejects, strict=True):
+                rejects.append((name, inside[place], reject))
+        # Whoever any source restricts is named nowhere: known only when all have been asked.
+        for name, case, reject in rejects:
+            if not case.restricted_elsewhere:
+                self.handle.record_rejects(name, [reject])
+
     def _review(self, result: PageResult, people: dict[str, Person]) -> None:
         reviews = self.handle.reviews(result.source, list(people))
         if reviews:
-            apply_reviews(result, reviews, people)
+            apply_reviews(result, reviews, people, self.app.as_of)
 
     def _check_other_records(self, master: Checker, cases: Sequence[Case], mastered: PageResult) -> None:
-        """Assess the same people in every other system of record, by itself, under the master's cohort."""
+        """Assess the same people in every other system of record, by itself, under the master's cohort.
+
+        Whom that system itself holds as dead, merged or restricted is not assessed there.
+        """
         inside = set(mastered.assessed)
+        restricted = [
+            case.person for case in cases if case.restricted_elsewhere or is_restricted(case.person)
+        ]
         down = _all_down(mastered.tally, self.profile)
         for name in self.app.compared:
             if not self.app.config.sources[name].system_of_record:
@@ -254,20 +253,25 @@ class _Night:
                 name,
                 self.profile,
                 master.given,
-                lambda _: None,
+                record_exclusion_of(self.app.as_of),
                 lambda person, owners=owners: owners[person.ref],  # type: ignore[misc]
                 master.as_of,
                 other.source.places,
             )
             result = checker.check_page(turned)
             self._review(result, {case.person.ref: case.person for case in turned})
+            result.tally = result.tally.as_records()
+            # What was listed of them leaves now, whatever else may hold people back at the end.
+            turned_refs = {case.person.ref for case in turned}
+            hidden = (record.ref for record in other.joiner.records_of(restricted))
+            result.excluded += [ref for ref in hidden if ref not in turned_refs]
             mastered.others.append(result)
 
     def finish(self) -> CheckOutcome:
         """Close the run and say what it came to."""
         for other in self.others:
             self._tell(other)
-        partial = bool(self.down) or self.practices_down or self.handle.reject_count() > 0
+        partial = bool(self.down) or self.handle.reject_count() > 0
         status = "partial" if partial else "complete"
         self.handle.finish(
             status, read_to_end=[self.app.master, *(other.source.name for other in self.others)]
@@ -288,10 +292,10 @@ class _Night:
             worst,
             self.handle.resumed,
             tuple(self.failures),
-            tuple(self.problems),
+            tuple(self.down.values()),
         )
 
-    def _tell(self, other: _Compared) -> None:
+    def _tell(self, other: Compared) -> None:
         name, joiner = other.source.name, other.joiner
         # Pages of a run that was broken off were joined by another process: who matched there is not known.
         unmatched = 0 if self.handle.resumed else joiner.unmatched
@@ -301,16 +305,10 @@ class _Night:
         )
 
 
-def _as_of(source: Source) -> datetime:
-    """When a source's data was true: the config's word, else the source's own, else now."""
-    known: datetime | None = source.as_of or source.adapter.as_of
-    return known or datetime.now(tz=UTC)
-
-
 def _all_down(tally: Tally, profile: Profile) -> Tally:
     """The counts of a system of record that could not be read: nobody could be assessed there."""
     down = Tally()
-    down.people.update(tally.people)
+    down.again.update(tally.people)
     for team, people in tally.people.items():
         for rule in profile.rules:
             down.team_states[team, rule.id, State.SOURCE_DOWN] += people

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from adapter_core import __version__
 from adapter_core.config import find_config, load_config
-from adapter_core.errors import FingerpostError
+from adapter_core.errors import CATALOGUE, FingerpostError, a_kind
 from adapter_core.hooks.manager import Plugins
 from adapter_core.service.bootstrap import compose, today
+from adapter_core.service.inspection import inspect_source
+from adapter_core.store.engine import wal_is_safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from adapter_core.service.bootstrap import Application
 
 OLDEST_PYTHON = (3, 11)
-WAL_IS_SAFE_FROM = (3, 51, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _asked(name: str, question: Callable[[], str | None]) -> Answer:
     except FingerpostError as error:
         return Answer(name, well=False, says=_said(error))
     except Exception as error:  # noqa: BLE001 - one broken question must not hide the others
-        return Answer(name, well=False, says=f"The question failed with a {type(error).__name__}.")
+        return Answer(name, well=False, says=f"The question failed with {a_kind(error)}.")
     return Answer(name, well=says is None, says=says or "All is well.")
 
 
@@ -94,7 +95,7 @@ def _python() -> Answer:
 
 
 def _sqlite() -> Answer:
-    safe = sqlite3.sqlite_version_info >= WAL_IS_SAFE_FROM
+    safe = wal_is_safe(sqlite3.sqlite_version_info)
     mode = (
         "write-ahead log" if safe else "rollback journal, because this version's write-ahead log can corrupt"
     )
@@ -102,9 +103,17 @@ def _sqlite() -> Answer:
 
 
 def _store(application: Application) -> None:
-    """Open the store, which brings it to this version's shape, and read from it."""
+    """Open the store, which brings it to this version's shape, read from it, and try to write."""
     application.store.runs(limit=1)
+    application.store.try_writing()
 
 
-def _source(application: Application, name: str) -> None:
-    application.source(name)
+def _source(application: Application, name: str) -> str | None:
+    """Open a source and hold its mapping against it, as `config check` does."""
+    found = inspect_source(application, name, application.profile())
+    said = [
+        f"{each.code}: {each.what} {CATALOGUE[each.code].remedy if each.code in CATALOGUE else ''}".strip()
+        for each in found.problems
+        if each.fatal
+    ]
+    return " ".join(said) or None

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from adapter_core.checks.rule import ReferenceStatus
-from adapter_core.domain.people import FIELDS, LISTS
 from adapter_core.errors import CATALOGUE, FingerpostError
 from adapter_core.hooks.capabilities import Port
 from adapter_core.hooks.manager import missing_fields
 from adapter_core.masking import mask
+from adapter_core.service.rule_support import RuleSupport, support
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date, datetime
 
-    from adapter_core.checks.rule import Rule
+    from adapter_core.checks.profiles import Profile
     from adapter_core.service.bootstrap import Application, Source
 
+OLD_LIST = "FP-0808"
 OLD_LIST_DAYS = 366
 """A practice list this old no longer says that an unknown code is wrong."""
 
@@ -46,19 +46,6 @@ class Problem:
             "fatal": self.fatal,
             "remedy": remedy,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSupport:
-    """Whether a source's mapping lets a rule say anything.
-
-    Attributes:
-        missing: canonical fields that the rule reads and the source does not fill; a whole list by its name.
-    """
-
-    rule: str
-    supported: bool
-    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +146,13 @@ def inspect_config(application: Application) -> ConfigReport:
         profile.id,
         config.cohort.default,
         len(profile.rules),
-        tuple(inspect_source(application, name, profile.rules) for name in config.sources),
+        tuple(inspect_source(application, name, profile) for name in config.sources),
         status,
         tuple(problems),
     )
 
 
-def inspect_source(application: Application, name: str, rules: Iterable[Rule]) -> SourceInspection:
+def inspect_source(application: Application, name: str, profile: Profile) -> SourceInspection:
     """Open one source and hold its mapping against it; a source that is down is a finding, not an error."""
     backend, _ = application.configs[name]
     title, port = application.title(name), backend.port.value
@@ -194,25 +181,14 @@ def inspect_source(application: Application, name: str, rules: Iterable[Rule]) -
         report.as_of or source.as_of,
         tuple(sorted(report.capabilities)),
         tuple(sorted(report.fields)),
-        tuple(support(rule, report.fields) for rule in rules) if _is_assessed(application, source) else (),
+        _supported(application, profile, report.fields) if _is_assessed(application, source) else (),
         problems,
     )
 
 
-def support(rule: Rule, fields: frozenset[str]) -> RuleSupport:
-    """Whether a source with these fields lets a rule say anything.
-
-    A rule reads its first field above all; one that lacks only others still says what it can.
-    """
-    lacking = tuple(path for path in rule.fields if not _has(path, fields))
-    return RuleSupport(rule.id, rule.fields[0] not in lacking, lacking)
-
-
-def _has(path: str, fields: frozenset[str]) -> bool:
-    """Whether a field is filled; a list by its name is, where any of its fields is."""
-    if path in FIELDS:
-        return path in fields
-    return path in LISTS and any(each.startswith(f"{path}.") for each in fields)
+def _supported(application: Application, profile: Profile, filled: frozenset[str]) -> tuple[RuleSupport, ...]:
+    settings = {rule: table.settings for rule, table in application.config.rules.items()}
+    return tuple(support(rule, filled, profile=profile.base, settings=settings) for rule in profile.rules)
 
 
 def _is_assessed(application: Application, source: Source) -> bool:
@@ -233,11 +209,12 @@ def _practices(application: Application) -> tuple[tuple[str, int, date | None], 
             ]
         problem = practices.problem
         return (practices.status.value, 0, None), [Problem(problem.code, where, problem.message, fatal=True)]
-    problems = []
+    told = practices.report.problems if practices.report is not None else ()
+    problems = [Problem(each.code, where, mask(each.what), each.fatal) for each in told]
     age = (application.as_of - practices.list.as_of).days
-    if age > OLD_LIST_DAYS:
+    if age > OLD_LIST_DAYS and OLD_LIST not in {each.code for each in problems}:
         words = f"The practice list is {age} days old: an unknown code can no longer be called wrong."
-        problems.append(Problem("FP-0118", where, words, fatal=False))
+        problems.append(Problem(OLD_LIST, where, words, fatal=False))
     return (practices.status.value, len(practices.list.practices), practices.list.as_of), problems
 
 

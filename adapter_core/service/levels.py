@@ -29,9 +29,5 @@ def level_of(rule: Rule, counts: RuleCounts, table: RuleTable | None) -> str:
 
 
 def target_of(table: RuleTable | None) -> float | None:
-    """The least per cent complete that the council accepts: its target, else what stays below warning."""
-    if table is None:
-        return None
-    if table.target is not None:
-        return table.target
-    return None if table.warning_percent is None else 100 - table.warning_percent
+    """The least per cent complete that the council accepts, where it says so; a threshold is no target."""
+    return None if table is None else table.target

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from adapter_core.checks.cohort import COHORTS, exclusion_of
 from adapter_core.checks.engine import Checker
 from adapter_core.checks.owners import owner_of
 from adapter_core.checks.reviewing import apply_reviews
-from adapter_core.domain.findings import Finding
-from adapter_core.domain.people import Case, Person
+from adapter_core.domain.findings import Finding, Review
+from adapter_core.domain.people import Case, Person, is_restricted
 from adapter_core.domain.states import NOTHING_USABLE, State
 from adapter_core.errors import PersonNotFound
 from adapter_core.hooks.capabilities import Capability
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from adapter_core.checks.profiles import Profile
+    from adapter_core.checks.results import PageResult
     from adapter_core.checks.rule import Rule
     from adapter_core.service.bootstrap import Application, Source
 
 BEFORE_A_MEETING = "pre_meeting"
+LOOKED_FOR, LOOKED_AT, WITHHELD = "person.looked_for", "person.looked_at", "person.withheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,12 @@ class PersonAnswer:
     @property
     def gaps(self) -> tuple[MissingLine, ...]:
         """What is missing."""
-        return tuple(line for line in self.lines if line.state.is_gap)
+        return tuple(line for line in self.lines if line.finding is not None)
+
+    @property
+    def could_not_be_checked(self) -> tuple[MissingLine, ...]:
+        """What the record cannot be asked, which is no gap."""
+        return tuple(line for line in self.lines if line.finding is None)
 
 
 def missing(
@@ -74,8 +81,10 @@ def missing(
 ) -> PersonAnswer:
     """What the record of one person lacks: live where the source can fetch one person.
 
-    An audit row is written before the record is read. A restricted record is answered exactly as one
-    that does not exist, so that the answer does not say which it is.
+    That somebody looked is in the audit before the record is read, and at whom before anything is shown:
+    what was typed may be a name or an NHS number, so that only the record's own reference is kept. A
+    restricted record is answered exactly as one that does not exist, so that the answer does not say
+    which it is.
 
     Args:
         app: the application.
@@ -86,20 +95,71 @@ def missing(
     Raises:
         PersonNotFound: the source shows no such record.
         SourceUnavailable: the source cannot be read.
+        StoreError: the look cannot be audited.
     """
     name = source or app.master
     chosen = app.profile(profile or BEFORE_A_MEETING)
-    record(app.store, "person.looked_at", subjects=[(name, ref)])
+    record(app.store, LOOKED_FOR)
     opened = app.source(name)
     if Capability.PEOPLE_GET not in opened.backend.capabilities:
         return _from_last_run(app, opened, ref, chosen)
+    return _live(app, opened, _person(app, opened, ref), chosen)
+
+
+def gap_now(
+    app: Application, ref: str, rule: str, *, source: str | None = None, profile: str | None = None
+) -> tuple[str, State] | None:
+    """A gap of one person that the source shows now, whether or not the last run listed it.
+
+    What `missing` asks before a meeting, the nightly run may not ask of everyone. Audited as there.
+
+    Args:
+        app: the application.
+        ref: the person's reference in the source.
+        rule: the rule's id.
+        source: the master if None.
+        profile: which profile to ask after `pre_meeting`; the config's own if None.
+
+    Returns:
+        The record's own reference and the gap's state; None where there is no such person or gap, or
+        where the source cannot fetch one person.
+
+    Raises:
+        SourceUnavailable: the source cannot be read.
+        StoreError: the look cannot be audited.
+    """
+    record(app.store, LOOKED_FOR)
+    opened = app.source(source or app.master)
+    if Capability.PEOPLE_GET not in opened.backend.capabilities:
+        return None
     try:
-        person = opened.adapter.get_person(ref)
+        person = _person(app, opened, ref)
+    except PersonNotFound:
+        return None
+    before = app.store.current_reviews(opened.name, [person.ref]).get((person.ref, rule))
+    for name in dict.fromkeys((BEFORE_A_MEETING, profile or app.config.check.profile)):
+        for finding in _assessed(app, opened, person, app.profile(name)).findings:
+            if finding.rule != rule:
+                continue
+            if before is not None and _as_seen_now(before.review, finding.state).state is finding.state:
+                # A decision in place of another speaks of what that one spoke of.
+                return person.ref, before.review.state
+            return person.ref, finding.state
+    return None
+
+
+def _person(app: Application, source: Source, ref: str) -> Person:
+    """Read one record, and write whose it was into the audit."""
+    try:
+        person: Person = source.adapter.get_person(ref)
     except PersonNotFound as error:
-        raise _refusal(opened) from error
-    if person.restricted is True:
-        raise _refusal(opened)
-    return _live(app, opened, person, chosen)
+        raise _refusal(source) from error
+    if is_restricted(person):
+        # Nothing is shown, but that somebody tried is not forgotten.
+        record(app.store, WITHHELD, subjects=[(source.name, person.ref)])
+        raise _refusal(source)
+    record(app.store, LOOKED_AT, subjects=[(source.name, person.ref)])
+    return person
 
 
 def _refusal(source: Source) -> PersonNotFound:
@@ -108,29 +168,43 @@ def _refusal(source: Source) -> PersonNotFound:
     )
 
 
-def _live(app: Application, source: Source, person: Person, profile: Profile) -> PersonAnswer:
+def _assessed(app: Application, source: Source, person: Person, profile: Profile) -> PageResult:
+    """What the record lacks, with what the last run knew from other sources; reviews are left out."""
     config = app.config
-    as_of = source.as_of or source.adapter.as_of
     checker = Checker(
         source.name,
         profile,
         app.given(profile),
         lambda _: None,
         owner_of(config.owners.fallback, config.owners.localities, app.as_of),
-        {source.name: as_of},
+        {source.name: _as_of(source)},
         source.places,
     )
     result = checker.check_page([Case(person)])
-    reviews = app.store.current_reviews(source.name, [person.ref])
-    kept = {key: saved.review for key, saved in reviews.items()}
-    if kept:
-        apply_reviews(result, kept, {person.ref: person})
     found = {finding.rule: finding for finding in result.findings}
     for rule_id, stored in _compared(app, source.name, person.ref).items():
         _carry_over(found, rule_id, stored, result.not_assessable, person.ref)
+    result.findings = list(found.values())
+    return result
+
+
+def _as_of(source: Source) -> datetime | None:
+    known: datetime | None = source.as_of or source.adapter.as_of
+    return known
+
+
+def _live(app: Application, source: Source, person: Person, profile: Profile) -> PersonAnswer:
+    result = _assessed(app, source, person, profile)
+    reviews = app.store.current_reviews(source.name, [person.ref])
+    kept = {key: saved.review for key, saved in reviews.items()}
+    if kept:
+        states = {(finding.ref, finding.rule): finding.state for finding in result.findings}
+        spoken = {key: _as_seen_now(review, states.get(key)) for key, review in kept.items()}
+        apply_reviews(result, spoken, {person.ref: person}, app.as_of)
+    found = {finding.rule: finding for finding in result.findings}
     lines = []
     for rule in profile.rules:
-        if rule.confidential:
+        if rule.confidential or rule.experimental:
             continue
         if rule.id in found:
             finding = found[rule.id]
@@ -138,17 +212,24 @@ def _live(app: Application, source: Source, person: Person, profile: Profile) ->
             lines.append(_line(app, rule, finding.state, finding))
         elif (person.ref, rule.id) in result.not_assessable and result.state_of is not None:
             lines.append(_line(app, rule, result.state_of(person.ref, rule.id), None))
-    why = exclusion_of(COHORTS[config.cohort.default], app.as_of)(person)
+    why = exclusion_of(COHORTS[app.config.cohort.default], app.as_of)(person)
     return PersonAnswer(
         source.name,
         person.ref,
         source.title,
         profile.id,
         live=True,
-        as_of=as_of,
+        as_of=_as_of(source),
         excluded=why,
         lines=tuple(lines),
     )
+
+
+def _as_seen_now(review: Review, state: State | None) -> Review:
+    """A review as it applies to one record: without the other sources `held_elsewhere` looks like less."""
+    if review.state is State.HELD_ELSEWHERE and state in NOTHING_USABLE:
+        return replace(review, state=state)
+    return review
 
 
 def _compared(app: Application, source: str, ref: str) -> dict[str, Finding]:
@@ -188,16 +269,22 @@ def _from_last_run(app: Application, source: Source, ref: str, profile: Profile)
             f"{source.title} cannot be asked for one person, and the last run found nothing here.",
             where=source.name,
         )
-    rules = {rule.id: rule for rule in profile.rules}
+    record(store, LOOKED_AT, subjects=[(source.name, listed[0].finding.ref)])
+    rules = {rule.id: rule for rule in profile.rules if not (rule.confidential or rule.experimental)}
     lines = tuple(
         _line(app, rules[each.finding.rule], each.finding.state, each.finding)
         for each in listed
-        if each.finding.rule in rules and not rules[each.finding.rule].confidential
+        if each.finding.rule in rules and not _was_answered(each.finding)
     )
     state = next(each for each in store.sources(run.id) if each.name == source.name)
     return PersonAnswer(
         source.name, ref, source.title, profile.id, live=False, as_of=state.as_of, excluded=None, lines=lines
     )
+
+
+def _was_answered(stored: Finding) -> bool:
+    """Whether a gap of the last run was answered since."""
+    return stored.review is not None and stored.review.decision.changes_state
 
 
 def _line(app: Application, rule: Rule, state: State, finding: Finding | None) -> MissingLine:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, BinaryIO
 
+from adapter_core.config.models import reveal
 from adapter_core.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from adapter_core.config import Config, ReferenceTable, SourceTable
     from adapter_core.report.model import RunReport
+
+
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".zip")
+"""Endings of what a folder that is a source may hold."""
 
 
 def text_of(report: RunReport, form: str) -> Iterator[str]:
@@ -52,6 +58,62 @@ def write_report(report: RunReport, form: str, path: Path) -> None:
         return
     pieces = _table(report) if form == "table" else text_of(report, form)
     write_whole(path, lambda stream: stream.writelines(piece.encode("utf-8") for piece in pieces))
+
+
+def check_place(path: Path, config: Config, *, overwrite: bool) -> None:
+    """Refuse to write over a file that somebody may want: without being told to, or at all.
+
+    Args:
+        path: where something would be written.
+        config: what it names, its sources and the store among it, is never replaced.
+        overwrite: whether any other file may be.
+
+    Raises:
+        UsageError: a file is in the way (FP-0921), or what is there is no file (FP-0925).
+    """
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise UsageError("FP-0925", "What is there is no ordinary file.", where=str(path))
+    if any(path.samefile(each) for each in _files_of(config)):
+        raise UsageError(
+            "FP-0921",
+            "This file belongs to the config: a source, a list, the store or the config itself.",
+            where=str(path),
+            remedy="Choose another name; --overwrite does not help here.",
+        )
+    if not overwrite:
+        raise UsageError(
+            "FP-0921",
+            "There is a file of this name already.",
+            where=str(path),
+            remedy="Choose another name, or add --overwrite to replace it.",
+        )
+
+
+def _files_of(config: Config) -> Iterator[Path]:
+    """Every file that a config names, those of a folder of tables included."""
+    tables: list[SourceTable | ReferenceTable] = list(config.sources.values())
+    if config.reference.practices is not None:
+        tables.append(config.reference.practices)
+    named = [str(config.file), *config.plugins, reveal(config.store.url)]
+    named += [text for table in tables for text in _texts(reveal(table.own))]
+    for each in named:
+        place = config.base / each.removeprefix("sqlite:///").partition("?")[0]
+        with contextlib.suppress(OSError, ValueError):
+            if place.is_dir():
+                yield from (file for file in place.iterdir() if file.suffix.lower() in TABLES)
+            elif place.exists():
+                yield place
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for each in value.values() for text in _texts(each))
+    elif isinstance(value, (list, tuple)):
+        yield from (text for each in value for text in _texts(each))
 
 
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:

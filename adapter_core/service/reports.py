@@ -22,6 +22,7 @@ from adapter_core.report.model import (
     TeamLine,
     TrendPoint,
 )
+from adapter_core.service import worklist
 from adapter_core.service.closed_practices import closed_practice
 from adapter_core.service.levels import level_of, target_of
 
@@ -60,8 +61,9 @@ def build_report(
     info = store.run(run) if run is not None else _latest(app, store, profile, cohort)
     record(store, "report.with_names" if names else "report.made", run=info.id)
     rules = {rule: app.rules[rule] for rule in info.rules if rule in app.rules}
-    listed = [rule.id for rule in rules.values() if not (rule.experimental or rule.confidential)]
+    listed = list(worklist.listed(rules.values()))
     tally = store.tally(info.id)
+    movement, config_changed = _movement(store, info, listed)
     return RunReport(
         council=app.config.council.name,
         run=RunLine(info.id, info.as_of, info.started, info.finished, info.status, info.profile, info.cohort),
@@ -72,12 +74,13 @@ def build_report(
         teams=_team_lines(tally, listed),
         trend=_trend(store, info.id, listed),
         batches=tuple(_batch_line(app, group) for group in store.batches(info.id, rules=listed)),
-        movement=_movement(store, info.id),
+        movement=movement,
         findings=lambda: _findings(store, info.id, listed, hidden=False),
         every_finding=lambda: _findings(store, info.id, listed, hidden=None),
         hidden=store.hidden_count(info.id, rules=listed),
         names=_names(app, info.master, store, info.id, listed) if names else None,
         titles=app.titles,
+        config_changed=config_changed,
     )
 
 
@@ -147,11 +150,12 @@ def _team_lines(tally: Tally, rules: Sequence[str]) -> tuple[TeamLine, ...]:
     for (team, rule, state), people in tally.team_states.items():
         others[team, rule][state] += people
     lines = []
+    records = tally.records
     for team, people in sorted(tally.people.items()):
         by_rule = {}
         for rule in rules:
             states = Counter(others[team, rule])
-            states[State.RECORDED] += people - states.total()
+            states[State.RECORDED] += records[team] - states.total()
             by_rule[rule] = RuleCounts.of(states)
         lines.append(TeamLine(team or NO_TEAM, people, _sum(by_rule.values()), by_rule))
     return tuple(lines)
@@ -188,9 +192,15 @@ def _percent(counts: RuleCounts) -> float | None:
     return 100 * counts.passed / counts.assessable if counts.assessable else None
 
 
-def _movement(store: Store, run: str) -> Movement | None:
-    moved = store.movement(run)
-    return None if moved is None else Movement(moved.new, moved.resolved, moved.left, moved.reopened)
+def _movement(store: Store, info: RunInfo, rules: Sequence[str]) -> tuple[Movement | None, bool]:
+    """What changed in the lists since the finished run before, and whether that had another config."""
+    moved = store.movement(info.id, rules=rules)
+    if moved is None:
+        return None, False
+    told = Movement(
+        moved.new, moved.resolved, moved.left, moved.reopened, moved.not_applicable, moved.reviewed
+    )
+    return told, store.run(moved.before).config_digest != info.config_digest
 
 
 _BATCH_TITLES: Mapping[Batch, str] = {
@@ -209,13 +219,17 @@ def _batch_line(app: Application, group: BatchGroup) -> BatchLine:
     return BatchLine(group.batch, group.key, title, detail, group.people, group.refs, remedy)
 
 
-def _names(app: Application, master: str, store: Store, run: str, rules: Collection[str]) -> dict[str, str]:
+def _names(
+    app: Application, master: str, store: Store, run: str, rules: Collection[str]
+) -> dict[tuple[str, str], str]:
     wanted = {
         listed.finding.ref for listed in store.findings(run, rules=rules) if listed.finding.source == master
     }
-    found: dict[str, str] = {}
+    found: dict[tuple[str, str], str] = {}
     for page in app.source(master).adapter.iter_people(PeopleQuery()):
-        found.update((person.ref, name_of(person)) for person in page.people if person.ref in wanted)
+        found.update(
+            ((master, person.ref), name_of(person)) for person in page.people if person.ref in wanted
+        )
     return found
 
 

@@ -87,7 +87,7 @@ def preview(store: Store, content: bytes, *, name: str, run_id: str) -> Preview:
     name = re.split(r"[\\/]", name)[-1]
     run = store.run(run_id)
     rows = review_files.read(content, name)
-    decided = [row for row in rows if row.text("Decision") or row.formula]
+    decided = [row for row in rows if row.formula or any(map(row.text, ("Decision", "Until", "Note")))]
     refs: dict[str, set[str]] = {}
     for row in decided:
         refs.setdefault(row.text("Source"), set()).add(row.text("Reference"))
@@ -133,6 +133,8 @@ def _holds_already(planned: PlannedRow) -> bool:
 def _change(row: FileRow, state: State | None, run: RunInfo) -> Change:
     if row.formula:
         raise Refused("FP-0712", "The row holds a formula.")
+    if not row.text("Decision"):
+        raise Refused("FP-0702", f"The row has a {'note' if row.text('Note') else 'day'} but no decision.")
     decision = _DECISIONS.get(_plain(row.text("Decision")))
     if decision is None:
         raise Refused("FP-0702", "The decision is none of: " + ", ".join(review_files.DECISIONS) + ".")

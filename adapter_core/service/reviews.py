@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from adapter_core.domain.findings import Decision
 from adapter_core.errors import UsageError
 from adapter_core.oversight.audit import actor, record
-from adapter_core.service import review_files
+from adapter_core.service import review_files, worklist
 from adapter_core.service.review_checks import Refused, check_note, check_until, still_open
 from adapter_core.service.review_imports import Preview, apply, imports, preview, undo
 from adapter_core.store import Change
 from adapter_core.store import reviews as kept_reviews
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from adapter_core.checks.rule import Rule
+    from adapter_core.domain.states import State
     from adapter_core.store import ListedFinding, RunInfo, SavedReview, Store
 
 __all__ = [
@@ -89,14 +90,31 @@ def review(  # noqa: PLR0913 - a decision is about one finding, by someone, for 
     until: date | None = None,
     profile: str | None = None,
     cohort: str | None = None,
+    live: Callable[[], tuple[str, State] | None] | None = None,
 ) -> SavedReview:
     """Keep one decision about one gap, in place of an earlier one; audited first.
+
+    Args:
+        store: the store.
+        source: whose reference it is.
+        ref: the person's reference there.
+        rule: the rule's id.
+        decision: what was decided.
+        who: the actor; this machine's user if None.
+        why: a short note.
+        until: the day on which a snoozed gap comes back.
+        profile: of which profile's newest run; any if None.
+        cohort: of which cohort's.
+        live: asked where the run lists no such gap, as with what is only asked before a meeting: the
+            record's own reference and the gap's state now, or None (`missing.gap_now`).
 
     Raises:
         UsageError: FP-0611, FP-0701 (no such gap), FP-0703 (day), FP-0710 (note).
     """
     run = latest(store, profile, cohort)
     state = store.states_of(run.id, source, [ref]).get((ref, rule))
+    if state is None and live is not None:
+        ref, state = live() or (ref, None)
     try:
         state = still_open(state)
         check_until(decision, until, run)
@@ -159,5 +177,5 @@ def _for_export(  # noqa: PLR0913, PLR0917 - handed through
 ) -> Iterator[ListedFinding]:
     run = store.run(run_id)
     record(store, "findings.exported", who=who, run=run.id)
-    listed = [rule.id for rule in rules.values() if not (rule.experimental or rule.confidential)]
+    listed = worklist.listed(rules.values())
     return store.findings(run.id, rules=listed, hidden=hidden, team=team, worker=worker)

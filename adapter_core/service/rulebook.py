@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adapter_core.checks.rule import Rule
 from adapter_core.config import RuleTable
-from adapter_core.errors import ConfigurationError, FingerpostError, PluginError, did_you_mean
+from adapter_core.domain.people import FIELDS, LISTS
+from adapter_core.errors import ConfigurationError, FingerpostError, PluginError, a_kind, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from adapter_core.config import Config
     from adapter_core.hooks.manager import Plugins
+
+ID = re.compile(r"[a-z][a-z0-9_]*")
+"""What a plugin's rule may be called: a bare key of the config's `[rules.<id>]`."""
 
 
 def built_in() -> dict[str, Rule]:
@@ -33,13 +39,35 @@ def every_rule(plugins: Plugins) -> dict[str, Rule]:
         if not isinstance(rule, Rule):
             raise PluginError(
                 "FP-0207",
-                f"The hook adapter_checks gave a {type(rule).__name__} where a Rule belongs.",
+                f"The hook adapter_checks gave {a_kind(rule)} where a Rule belongs.",
                 where=f"plugin {plugin}",
             )
         if rule.id in rules:
             raise PluginError("FP-0204", f'There is a rule "{rule.id}" already.', where=f"plugin {plugin}")
-        rules[rule.id] = rule
+        _look_at(rule, plugin)
+        rules[rule.id] = replace(rule, plugin=plugin)
     return rules
+
+
+def _look_at(rule: Rule, plugin: str) -> None:
+    """Refuse a plugin's rule that could not run, or that no config could name.
+
+    Raises:
+        PluginError: FP-0207.
+    """
+    unknown = next((path for path in rule.fields if path not in FIELDS and path not in LISTS), None)
+    if not ID.fullmatch(rule.id):
+        wrong = f'The id "{rule.id}" of a rule wants small letters, digits and underscores.'
+    elif unknown is not None:
+        near = did_you_mean(unknown, {*FIELDS, *LISTS})
+        wrong = f'The rule {rule.id} reads "{unknown}", which is no field.{near}'
+    elif not rule.fields:
+        wrong = f"The rule {rule.id} names no field."
+    elif not rule.states:
+        wrong = f"The rule {rule.id} declares no states."
+    else:
+        return
+    raise PluginError("FP-0207", wrong, where=f"plugin {plugin}")
 
 
 def check_settings(config: Config, rules: Mapping[str, Rule]) -> list[FingerpostError]:

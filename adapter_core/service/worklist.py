@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
 from adapter_core.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from adapter_core.checks.rule import Rule
     from adapter_core.service.bootstrap import Application
+    from adapter_core.store import RunInfo
+
+
+def listed(rules: Iterable[Rule]) -> dict[str, Rule]:
+    """Those of the rules whose gaps may stand in a list: neither experimental nor confidential."""
+    return {rule.id: rule for rule in rules if not (rule.experimental or rule.confidential)}
 
 
 def listed_rules(application: Application, only: str | None = None) -> dict[str, Rule]:
@@ -21,15 +30,49 @@ def listed_rules(application: Application, only: str | None = None) -> dict[str,
     Raises:
         UsageError: there is no such rule, or its gaps are in no list (FP-0901).
     """
-    rules = {
-        rule.id: rule for rule in application.rules.values() if not (rule.experimental or rule.confidential)
-    }
+    rules = listed(application.rules.values())
     if only is None:
         return rules
     if only not in rules:
         message = f'There is no rule "{only}" whose gaps are listed.{did_you_mean(only, rules)}'
         raise UsageError("FP-0901", message, where="findings")
     return {only: rules[only]}
+
+
+def owner_named(
+    application: Application, run: RunInfo, *, team: str | None, worker: str | None
+) -> tuple[str | None, str | None]:
+    """The team and worker as they are written in the records, whatever the case of what was typed.
+
+    An unknown one is no empty list: somebody would take that for nothing to do.
+
+    Args:
+        application: the application.
+        run: the run whose list it is.
+        team: None for any, an empty text for gaps without a team; likewise `worker`.
+        worker: whose list.
+
+    Raises:
+        UsageError: there is no such team or worker (FP-0714).
+    """
+    if not team and not worker:
+        return team, worker
+    owners = application.store.owners()
+    teams = {name for name, _ in owners} | set(application.store.tally(run.id).people)
+    return _known("team", team, teams), _known("worker", worker, {name for _, name in owners})
+
+
+def _known(kind: str, name: str | None, known: set[str]) -> str | None:
+    if not name or name in known:
+        return name
+    same = sorted(each for each in known if each.casefold() == name.casefold())
+    if same:
+        return same[0]
+    folded = {each.casefold(): each for each in sorted(known) if each}
+    near = [folded[each] for each in difflib.get_close_matches(name.casefold(), folded, 3, 0.6)]
+    words = " or ".join(f'"{each}"' for each in near)
+    message = f'There is no {kind} "{name}" in the lists.' + (f" Did you mean {words}?" if near else "")
+    raise UsageError("FP-0714", message, where="findings")
 
 
 def series(application: Application, profile: str | None, cohort: str | None) -> tuple[str, str]:

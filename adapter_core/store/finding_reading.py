@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -18,7 +17,7 @@ from adapter_core.store.tables import caseload, finding, owner, review, run, sha
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy.engine import Connection, Row
     from sqlalchemy.sql import ColumnElement
@@ -128,7 +127,7 @@ class Reading:
         self._days: dict[int, date] = {each.id: each.as_of for each in connection.execute(days)}
         moments = {state.name: state.as_of for state in sources_of(connection, row.id)}
         self._shapes = {each.id: _shape_of(each, moments) for each in connection.execute(select(shape))}
-        self._refreshes: dict[str, list[datetime]] = {}
+        self._refreshes: dict[str, list[date]] = {}
         self._owners: dict[tuple[str, str], Owner] = {}
 
     def finding_of(self, row: Row[Any], said: Review | None = None) -> Finding:
@@ -156,8 +155,8 @@ class Reading:
     def hides(self, saved: SavedReview) -> bool:
         """Whether a review keeps its finding out of work lists, on the run's day.
 
-        An answer hides until the next run makes it a pass. "Done" hides until the source has
-        refreshed twice since: by then the gap is gone, or it was not done.
+        An answer hides until the next run makes it a pass. "Done" hides until the source was read as
+        of two later days: by then the gap is gone, or it was not done.
         """
         said = saved.review
         if said.decision is Decision.SNOOZED:
@@ -165,8 +164,8 @@ class Reading:
         if said.decision is Decision.DONE:
             if said.source not in self._refreshes:
                 self._refreshes[said.source] = reviews.refreshes(self._connection, said.source, self._run)
-            since = saved.seen_as_of or datetime.combine(said.at.date(), time(), UTC)
-            later = sum(moment > since for moment in self._refreshes[said.source])
+            since = reviews.day_of(saved.seen_as_of or said.at)
+            later = sum(day > since for day in self._refreshes[said.source])
             return later < reviews.REFRESHES_UNTIL_BACK
         return True
 
@@ -220,22 +219,6 @@ def hidden_count(
         saved = _review_in(each)
         hidden += saved is not None and reading.hides(saved)
     return hidden
-
-
-def counts(
-    connection: Connection, row: Row[Any], rules: Mapping[str, int]
-) -> dict[tuple[str, str, State], int]:
-    """(team, rule, state) to stored findings of a run."""
-    statement = (
-        select(owner.c.team, shape.c.rule, shape.c.state, func.count())
-        .select_from(finding)
-        .join(caseload, caseload.c.id == finding.c.caseload)
-        .join(shape, shape.c.id == finding.c.shape)
-        .join(owner, owner.c.id == finding.c.owner)
-        .where(caseload.c.series == row.series, shown_in(row.id), shape.c.rule.in_(sorted(rules)))
-        .group_by(owner.c.team, shape.c.rule, shape.c.state)
-    )
-    return {(team, rule, State(state)): people for team, rule, state, people in connection.execute(statement)}
 
 
 def _stream(connection: Connection, statement: Select[Any]) -> Iterator[Row[Any]]:

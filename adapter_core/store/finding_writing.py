@@ -18,6 +18,7 @@ from adapter_core.store.tables import finding
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from sqlalchemy import Insert
     from sqlalchemy.engine import Connection, Dialect
 
     from adapter_core.checks.results import PageResult
@@ -63,6 +64,15 @@ class _Page:
     written: Written
 
 
+def _in_order(statement: Insert, columns: Sequence[str], dialect: Dialect) -> str:
+    """The statement as the driver takes it, its parameters in this very order."""
+    sql, names = driver_sql(statement, dialect)
+    if names != tuple(columns):
+        message = f"parameters come as {names}, not as {tuple(columns)}"
+        raise AssertionError(message)
+    return sql
+
+
 class FindingWriter:
     """Writes the pages of one run."""
 
@@ -83,9 +93,10 @@ class FindingWriter:
         self._open = OpenFindings(dialect)
         columns = ("caseload", "ref", "shape", "owner", "batch_key", "first_run", "opened_run")
         given: dict[str, Any] = {name: bindparam(name) for name in columns}
-        self._insert, self._insert_names = driver_sql(insert(finding).values(given), dialect)
+        # Rows go to the driver as plain tuples, made in the order of the table's columns.
+        self._insert = _in_order(insert(finding).values(given), columns, dialect)
         again = given | {"again": bindparam("again")}
-        self._insert_again, self._again_names = driver_sql(insert(finding).values(again), dialect)
+        self._insert_again = _in_order(insert(finding).values(again), (*columns, "again"), dialect)
         close = update(finding).where(finding.c.id == bindparam("number"))
         self._close, self._close_names = driver_sql(
             close.values(closed_run=bindparam("run"), reason=bindparam("why")), dialect

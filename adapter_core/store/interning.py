@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 RANKS = {severity: rank for rank, severity in enumerate(Severity)}
-PEOPLE, STATE, EXCLUDED = "people", "state", "excluded"
+PEOPLE, STATE, EXCLUDED, AGAIN = "people", "state", "excluded", "again"
 
 
 class Shapes:
@@ -159,6 +159,7 @@ class CountKeys:
         self._people: dict[str, int] = {}
         self._states: dict[tuple[str, str, State], int] = {}
         self._excluded: dict[str, int] = {}
+        self._again: dict[str, int] = {}
 
     def use(self, connection: Connection) -> None:
         """Read every key, the first time."""
@@ -170,6 +171,8 @@ class CountKeys:
                 self._states[row.team, row.name, State(row.state)] = row.id
             elif row.kind == PEOPLE:
                 self._people[row.team] = row.id
+            elif row.kind == AGAIN:
+                self._again[row.team] = row.id
             else:
                 self._excluded[row.name] = row.id
 
@@ -186,6 +189,7 @@ class CountKeys:
             (STATE, tally.team_states, self._states),
             (PEOPLE, tally.people, self._people),
             (EXCLUDED, tally.excluded, self._excluded),
+            (AGAIN, tally.again, self._again),
         )
         for kind, counted, known in kinds:
             try:
@@ -208,6 +212,9 @@ class CountKeys:
         for team, number in self._people.items():
             if number in sums:
                 tally.people[team] = sums[number]
+        for team, number in self._again.items():
+            if number in sums:
+                tally.again[team] = sums[number]
         for key, number in self._states.items():
             if number in sums:
                 tally.team_states[key] = sums[number]
@@ -221,7 +228,7 @@ def _columns(kind: str, key: Any) -> tuple[str, str, str]:  # noqa: ANN401 - a t
     if kind == STATE:
         team, rule, state = key
         return team, rule, state.value
-    return (key, "", "") if kind == PEOPLE else ("", key, "")
+    return (key, "", "") if kind in (PEOPLE, AGAIN) else ("", key, "")
 
 
 def add_up(sums: dict[int, int], numbered: Sequence[int]) -> None:
@@ -238,6 +245,8 @@ def tally_of(rows: Iterable[tuple[str, str, str, str, int]]) -> Tally:
     for kind, team, name, state, people in rows:
         if kind == PEOPLE:
             tally.people[team] += people
+        elif kind == AGAIN:
+            tally.again[team] += people
         elif kind == EXCLUDED:
             tally.excluded[name] += people
         else:

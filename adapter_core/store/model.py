@@ -21,7 +21,7 @@ class SourceState:
         status: ok, partial or down.
         as_of: when its data was true, aware; None where it cannot say.
         people: people read.
-        unmatched: people of a compared source who were found nowhere in the master.
+        unmatched: people of a compared source who were not matched with anybody in the cohort.
         problem: code and sentence of what went wrong, where it is down.
     """
 
@@ -46,6 +46,7 @@ class RunStart:
         sources: every source, in the order of pages; more may be told later.
         config_digest: digest of what decides the outcome; an unfinished run is only resumed under the same.
         master: the source whose people are assessed.
+        down: sources and lists that cannot be read now; an unfinished run is only resumed under the same.
     """
 
     profile: str
@@ -55,6 +56,7 @@ class RunStart:
     sources: tuple[SourceState, ...] = ()
     config_digest: str = ""
     master: str = ""
+    down: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class RunInfo:
         id: what people type: "17".
         status: running, complete, partial or failed.
         error: code of what ended a failed run.
+        config_digest: digest of what decided the outcome besides the records.
     """
 
     id: str
@@ -77,6 +80,7 @@ class RunInfo:
     rules: Mapping[str, int]
     master: str
     error: str = ""
+    config_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

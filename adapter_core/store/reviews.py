@@ -6,7 +6,7 @@ it in `replaces`, so that undoing an import restores exactly what was there befo
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, update
@@ -71,16 +71,27 @@ def current(connection: Connection, source: str, refs: Sequence[str]) -> dict[tu
     return found
 
 
-def refreshes(connection: Connection, source: str, upto: int | None = None) -> list[datetime]:
-    """The distinct moments at which a source's data was true, over finished runs, oldest first.
+def refreshes(connection: Connection, source: str, upto: int | None = None) -> list[date]:
+    """The distinct days on which a source's data was true, over finished runs, oldest first.
 
-    Where a source cannot say, the run's own day stands in.
+    Days, not moments: a source that cannot say gets the moment of each run, and somebody who checks
+    three times in one evening has not waited for three nights.
 
     Args:
         connection: inside a transaction.
         source: name of the source.
         upto: number of the last run that counts; all if None.
     """
+    return sorted({day_of(moment) for moment in _moments(connection, source, upto)})
+
+
+def day_of(moment: datetime) -> date:
+    """The day that it was here."""
+    return moment.astimezone().date()
+
+
+def _moments(connection: Connection, source: str, upto: int | None = None) -> set[datetime]:
+    """When a source's data was true; where it cannot say, the run's own day stands in."""
     statement = (
         select(run_source.c.as_of, run.c.as_of.label("day"))
         .join(run, run.c.id == run_source.c.run)
@@ -89,10 +100,10 @@ def refreshes(connection: Connection, source: str, upto: int | None = None) -> l
     )
     if upto is not None:
         statement = statement.where(run.c.id <= upto)
-    return sorted({_moment(row.as_of, row.day) for row in connection.execute(statement)})
+    return {_moment(row.as_of, row.day) for row in connection.execute(statement)}
 
 
-def _moment(as_of: datetime | None, day: Any) -> datetime:  # noqa: ANN401 - a date of the database
+def _moment(as_of: datetime | None, day: date) -> datetime:
     return as_of if as_of is not None else datetime.combine(day, time(), UTC)
 
 
@@ -108,7 +119,7 @@ def record(
     numbers = []
     for one in changes:
         if one.source not in newest:
-            newest[one.source] = max(refreshes(connection, one.source), default=None)
+            newest[one.source] = max(_moments(connection, one.source), default=None)
         here = (review.c.source == one.source) & (review.c.ref == one.ref) & (review.c.rule == one.rule)
         before = connection.execute(select(review.c.id).where(here, review.c.ended.is_(None))).scalar()
         if before is not None:

@@ -50,7 +50,8 @@ def begin(connection: Connection, start: RunStart, now: datetime) -> Begun:
     """Begin a run under a lease that the caller holds.
 
     The newest run of the series is taken up again if it was broken off and is of the same day,
-    rules and config; every other run that was broken off is put down as failed.
+    rules and config, and found the same sources down, so that no run mixes pages that were compared with
+    a source and pages that were not; every other run that was broken off is put down as failed.
     """
     number = series_of(connection, start.profile, start.cohort)
     rules = json.dumps(dict(start.rules), sort_keys=True)
@@ -62,6 +63,7 @@ def begin(connection: Connection, start: RunStart, now: datetime) -> Begun:
         and newest.status in {RUNNING, FAILED}
         and (newest.as_of, newest.rules, newest.config_digest, newest.master)
         == (start.as_of, rules, start.config_digest, start.master)
+        and (not newest.pages or _down_in(connection, newest.id) == start.down)
     )
     broken_off = update(run).where(run.c.status == RUNNING)
     if newest is not None and resumed:
@@ -88,6 +90,12 @@ def begin(connection: Connection, start: RunStart, now: datetime) -> Begun:
     }
     made = connection.execute(insert(run).values(values)).inserted_primary_key
     return Begun(int(made[0]), number, resumed=False, cursor=None, pages=0)  # type: ignore[index]
+
+
+def _down_in(connection: Connection, number: int) -> frozenset[str]:
+    """The sources and lists that were down for the pages of a run."""
+    down = (run_source.c.run == number) & (run_source.c.status == "down")
+    return frozenset(connection.execute(select(run_source.c.name).where(down)).scalars())
 
 
 def _taken_up(  # noqa: PLR0913, PLR0917 - what is known of the run

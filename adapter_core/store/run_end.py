@@ -6,7 +6,7 @@ bitmap, and what was open before the run and is not in it belongs to somebody no
 
 from __future__ import annotations
 
-import re
+import json
 from array import array
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from adapter_core.store.finding_writing import FindingWriter
 
-_WITHOUT_REFERENCE = re.compile(r"(row \d+)?\Z")
 _AT_ONCE = 5_000
 
 
@@ -90,8 +89,12 @@ def _unseen(connection: Connection, seen: Seen, run: int, caseload: int) -> list
 def _see_rejected(connection: Connection, seen: Seen, run: int, source: str, caseload: int) -> bool:
     """Mark findings of rejected records as seen; says whether a record without a reference was among them."""
     here = (run_reject.c.run == run) & (run_reject.c.source == source)
-    refs = list(connection.execute(select(run_reject.c.ref).where(here).distinct()).scalars())
-    for some in chunks(refs):
+    refs = set(connection.execute(select(run_reject.c.ref).where(here)).scalars())
+    # Those that name several references name them of several sources, whichever reported them.
+    several = select(run_reject.c.refs).where(run_reject.c.run == run, run_reject.c.refs != "")
+    for text in connection.execute(several).scalars():
+        refs.update(json.loads(text))
+    for some in chunks(sorted(refs)):
         statement = select(finding.c.id).where(
             finding.c.caseload == caseload,
             finding.c.closed_run.is_(None),
@@ -99,4 +102,5 @@ def _see_rejected(connection: Connection, seen: Seen, run: int, source: str, cas
             func.length(finding.c.ref).in_({len(ref) for ref in some}),
         )
         seen.add(connection.execute(statement).scalars())
-    return any(_WITHOUT_REFERENCE.match(ref) for ref in refs)
+    anonymous = select(run_reject.c.id).where(here, run_reject.c.anonymous).limit(1)
+    return connection.execute(anonymous).first() is not None

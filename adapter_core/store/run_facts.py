@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from adapter_core.store.tables import run, run_reject, run_source, run_unmapped
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
+    from adapter_core.hooks.ports import Reject
+
 RAW_LENGTH = 80
 """A raw code longer than this is no code; what is kept of it is enough to find it."""
 
@@ -28,7 +31,7 @@ class Facts:
 
     Attributes:
         sources: every source that was told of, by name, in the order of pages.
-        rejects: (source, ref, code, field), not stored yet.
+        rejects: (source, reject), not stored yet.
         unmapped: (source, field, raw code) to people, not stored yet.
     """
 
@@ -36,7 +39,7 @@ class Facts:
         self._run = run
         self._dirty = True
         self.sources: dict[str, SourceState] = {}
-        self.rejects: list[tuple[str, str, str, str]] = []
+        self.rejects: list[tuple[str, Reject]] = []
         self.unmapped: Counter[tuple[str, str, str]] = Counter()
 
     @property
@@ -69,11 +72,10 @@ class Facts:
             if rows:
                 connection.execute(insert(run_source), rows)
         if self.rejects:
-            names = ("source", "ref", "code", "field")
             # A run that is resumed indexes other sources again and meets the same rejects.
             connection.execute(
                 _insert(connection, run_reject).on_conflict_do_nothing(),
-                [dict(zip(names, row, strict=True)) | {"run": self._run} for row in self.rejects],
+                [self._reject_row(source, reject) for source, reject in self.rejects],
             )
         if self.unmapped:
             self._write_unmapped(connection)
@@ -131,6 +133,17 @@ class Facts:
         self._dirty = False
         self.rejects = []
         self.unmapped = Counter()
+
+    def _reject_row(self, source: str, reject: Reject) -> dict[str, object]:
+        return {
+            "run": self._run,
+            "source": source,
+            "ref": reject.ref,
+            "code": reject.code,
+            "field": reject.field,
+            "refs": json.dumps(reject.refs) if reject.refs else "",
+            "anonymous": reject.anonymous or not reject.ref,
+        }
 
     def _row(self, place: int, state: SourceState) -> dict[str, object]:
         return {

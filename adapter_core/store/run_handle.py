@@ -16,7 +16,7 @@ from adapter_core.errors import FingerpostError, RunLocked, StoreError
 from adapter_core.store import leases, reviews, run_facts
 from adapter_core.store.finding_writing import FindingWriter
 from adapter_core.store.interning import CountKeys, add_up
-from adapter_core.store.run_begin import FAILED, RUNNING, caseload_of
+from adapter_core.store.run_begin import CUT_SHORT, FAILED, RUNNING, caseload_of
 from adapter_core.store.run_end import close_vanished
 from adapter_core.store.tables import caseload as caseloads
 from adapter_core.store.tables import finding, run, run_count, run_notice, run_page
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from adapter_core.store.run_begin import Begun
     from adapter_core.store.unit_of_work import UnitOfWork
 
-STOPPED = "FP-0615"
 _ANSWERED_BY_STATE = frozenset({State.HELD_ELSEWHERE, State.CONFLICT})
 
 
@@ -121,7 +120,7 @@ class RunHandle:
 
     def record_rejects(self, source: str, rejects: Iterable[Reject]) -> None:
         """Keep records that could not be read: stored with the next page, or at the end."""
-        self._facts.rejects.extend((source, reject.ref, reject.code, reject.field) for reject in rejects)
+        self._facts.rejects.extend((source, reject) for reject in rejects)
 
     def record_unmapped(self, source: str, unmapped: Mapping[tuple[str, str], int]) -> None:
         """Keep codes that the mapping does not know, (field, raw code) to people; they add up."""
@@ -321,7 +320,7 @@ class RunHandle:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Put the run down as failed unless it was finished; the error that ended it goes on."""
-        code = error.code if isinstance(error, FingerpostError) else "FP-0001" if error else STOPPED
+        code = error.code if isinstance(error, FingerpostError) else "FP-0001" if error else CUT_SHORT
         # A store that is full or gone cannot be told; the lease then ends with this process.
         with suppress(StoreError):
             self.fail(code)

@@ -59,6 +59,7 @@ def info_of(row: Row[Any]) -> RunInfo:
         rules=json.loads(row.rules),
         master=row.master,
         error=row.error,
+        config_digest=row.config_digest,
     )
 
 
@@ -120,7 +121,8 @@ def rejects(connection: Connection, run_id: int, limit: int | None) -> Iterator[
     statement = select(run_reject).where(run_reject.c.run == run_id).order_by(run_reject.c.id).limit(limit)
     with connection.execute(statement, execution_options={"yield_per": 1000}) as rows:
         for row in rows:
-            yield row.source, Reject(row.ref, row.code, row.field)
+            refs = tuple(json.loads(row.refs)) if row.refs else ()
+            yield row.source, Reject(row.ref, row.code, row.field, refs, row.anonymous)
 
 
 def reject_counts(connection: Connection, run_id: int) -> dict[str, int]:
@@ -159,8 +161,16 @@ def notices(connection: Connection, run_id: int) -> Iterator[Notice]:
             yield Notice(row.source, row.ref, row.rule, Batch(row.batch))
 
 
-def movement(connection: Connection, row: Row[Any]) -> Movement | None:
-    """What changed between the finished run before and this one; None where there is none before."""
+def movement(
+    connection: Connection, row: Row[Any], wanted: Collection[str] | None = None
+) -> Movement | None:
+    """What changed between the finished run before and this one; None where there is none before.
+
+    Args:
+        connection: inside a transaction.
+        row: the run's.
+        wanted: ids of rules; all if None.
+    """
     earlier = before(connection, row)
     if not earlier:
         return None
@@ -171,6 +181,8 @@ def movement(connection: Connection, row: Row[Any]) -> Movement | None:
         .join(caseload, caseload.c.id == finding.c.caseload)
         .where(caseload.c.series == row.series)
     )
+    if wanted is not None:
+        mine = mine.join(shape, shape.c.id == finding.c.shape).where(shape.c.rule.in_(sorted(wanted)))
     opened = mine.where(shown_in(row.id), finding.c.first_run > since)
     closed = (
         mine.add_columns(finding.c.reason)

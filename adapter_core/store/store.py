@@ -6,6 +6,8 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
+from sqlalchemy import insert, select
+
 from adapter_core.store import finding_reading, leases, reviews, run_reading
 from adapter_core.store.engine import make_engine, place_of
 from adapter_core.store.finding_reading import Wanted
@@ -13,6 +15,7 @@ from adapter_core.store.migrate import is_current, upgrade
 from adapter_core.store.run_begin import begin
 from adapter_core.store.run_facts import sources_of
 from adapter_core.store.run_handle import RunHandle
+from adapter_core.store.tables import owner
 from adapter_core.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -109,6 +112,23 @@ class Store:
         """A transaction that only reads."""
         return UnitOfWork(self._engine, self.where, writes=False)
 
+    def try_writing(self) -> None:
+        """Write something and take it back, so that somebody may know before the night that it works.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        with self.work() as unit:
+            unit.connection.execute(insert(owner).values(team="a trial", worker="that is taken back"))
+
+    def owners(self) -> set[tuple[str, str]]:
+        """Every (team, worker) that ever had a gap; an empty text is nobody."""
+        with self.reading() as unit:
+            return {
+                (team, worker)
+                for team, worker in unit.connection.execute(select(owner.c.team, owner.c.worker))
+            }
+
     def begin_run(self, start: RunStart) -> RunHandle:
         """Take the lease and begin a run, or take up again the one that was broken off.
 
@@ -158,12 +178,6 @@ class Store:
             found = run_reading.runs(unit.connection, profile=profile, cohort=cohort, limit=1, finished=True)
         return found[0] if found else None
 
-    def run_before(self, run_id: str) -> RunInfo | None:
-        """The finished run before a run, of the same profile and cohort."""
-        with self.reading() as unit:
-            found = run_reading.before(unit.connection, run_reading.run_row(unit.connection, run_id))
-        return found[0] if found else None
-
     def sources(self, run_id: str) -> list[SourceState]:
         """How the sources of a run answered."""
         with self.reading() as unit:
@@ -207,10 +221,11 @@ class Store:
                 for info in reversed(found)
             ]
 
-    def movement(self, run_id: str) -> Movement | None:
-        """What changed since the finished run before; None for the first."""
+    def movement(self, run_id: str, *, rules: Collection[str] | None = None) -> Movement | None:
+        """What changed since the finished run before, under these rules or all; None for the first."""
         with self.reading() as unit:
-            return run_reading.movement(unit.connection, run_reading.run_row(unit.connection, run_id))
+            row = run_reading.run_row(unit.connection, run_id)
+            return run_reading.movement(unit.connection, row, rules)
 
     # --- findings --------------------------------------------------------------------------------
 
@@ -252,12 +267,6 @@ class Store:
         with self.reading() as unit:
             row = run_reading.run_row(unit.connection, run_id)
             return finding_reading.hidden_count(unit.connection, row, json.loads(row.rules), rules)
-
-    def finding_counts(self, run_id: str) -> dict[tuple[str, str, State], int]:
-        """(team, rule, state) to stored findings of a run."""
-        with self.reading() as unit:
-            row = run_reading.run_row(unit.connection, run_id)
-            return finding_reading.counts(unit.connection, row, json.loads(row.rules))
 
     def batches(
         self, run_id: str, *, rules: Collection[str] | None = None, refs: int = 1000

@@ -142,6 +142,8 @@ run_reject = Table(
     Column("ref", Text, nullable=False),
     Column("code", Text, nullable=False),
     Column("field", Text, nullable=False),
+    Column("refs", Text, nullable=False, server_default=""),
+    Column("anonymous", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("run", "source", "ref", "code", "field"),
 )
 
@@ -166,7 +168,7 @@ run_notice = Table(
     Column("batch", Text, nullable=False),
 )
 
-count_key = Table(  # kind: people, state or excluded; name: the rule, or why somebody is outside the cohort
+count_key = Table(  # kind: people, again, state or excluded; name: the rule, or why somebody is outside
     "count_key",
     metadata,
     Column("id", Integer, primary_key=True),

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pandas import Series
 
 _WEIGHTS = np.arange(10, 0, -1)
-_VALID_BUT_NOBODYS = "4000000004"
+_VALID_BUT_NOBODYS = "9990000018"
 RESULT = {
     "result_format": "COMPLETE",
     "unexpected_index_column_names": ["ref"],

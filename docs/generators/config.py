@@ -130,6 +130,7 @@ def _fields() -> str:
     parts = [
         "# Fields of a person\n",
         "What a mapping can fill, and what rules read. `gp.code` is the field `code` of each item of `gp`.\n",
+        "The ids of each list of codes are on [their own page](code_lists.md).\n",
         "## The person\n",
         _rows([path for path in FIELDS if "." not in path]),
     ]

@@ -29,7 +29,9 @@ MEANINGS: Mapping[State, str] = {
     State.HELD_ELSEWHERE: "missing here, and known in another source",
     State.CONFLICT: "another source says something else",
     State.NOT_VISIBLE: "Fingerpost may not see it",
-    State.NOT_SUPPORTED: "the source does not hold it, or its mapping does not say where",
+    State.NOT_SUPPORTED: (
+        "the source does not hold it, its mapping does not say where, or it holds a code that nobody mapped"
+    ),
     State.SOURCE_DOWN: "could not be read this time",
     State.NOT_APPLICABLE: "the rule does not apply to this person",
 }

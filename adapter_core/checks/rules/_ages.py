@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
+from adapter_core.checks.cohort import ADULT
 from adapter_core.domain.values import OLDEST_PLAUSIBLE_AGE, age_on
 
-ADULT = 18
+if TYPE_CHECKING:
+    from adapter_core.checks.rule import Given
+
 PENSIONABLE = 65
 """Client Level Data speaks of working age as 18 to 64 (DHSC's rules for it)."""
 
 
-def is_adult(born: object, on: date) -> bool:
-    """Whether somebody is 18 or over on a day.
+def is_adult(born: object, given: Given) -> bool:
+    """Whether somebody is 18 or over on the run's day.
 
     A birth date that is missing or cannot be right counts as an adult's: a fault of the record must
     not hide a person.
     """
-    if born.__class__ is not date:
-        return True
-    years = on.year - born.year
-    if years > ADULT or born > on:
-        return True
-    return years == ADULT and (on.month, on.day) >= (born.month, born.day)
+    return born.__class__ is not date or not given.adult_by < born <= given.as_of
 
 
 def is_working_age(born: object, on: date) -> bool:

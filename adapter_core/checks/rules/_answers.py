@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from adapter_core.checks.lapsing import has_lapsed
 from adapter_core.checks.rules._states import (
     ASKED_NONE,
     DECLINED,
     EXPIRED,
     UNKNOWN_RECORDED,
-    day,
-    listed,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def answered(person: Person, topic: str, given: Given, *, until_capacity: bool =
         until_capacity: whether a capacity assessment after it was asked makes it lapse as well.
     """
     answers = person.answers
-    if not isinstance(answers, tuple):
+    if not answers or not isinstance(answers, tuple):
         return None
     on = given.as_of
     latest: State | None = None
@@ -47,24 +46,13 @@ def answered(person: Person, topic: str, given: Given, *, until_capacity: bool =
         if each.topic != topic:
             continue
         answer = _ANSWERS.get(each.answer)
-        asked_on = day(each.asked_on)
+        asked_on = each.asked_on if each.asked_on.__class__ is date else date.min
         if answer is not None and latest_on <= asked_on <= on:
             latest, latest_on = answer, asked_on
     if (
         latest is ASKED_NONE
         and latest_on != date.min
-        and _lapsed(person, latest_on, on, until_capacity=until_capacity)
+        and has_lapsed(person, latest_on, on, until_capacity=until_capacity)
     ):
         return EXPIRED
     return latest
-
-
-def _lapsed(person: Person, asked_on: date, on: date, *, until_capacity: bool) -> bool:
-    """Whether care was reviewed, or capacity assessed, since the day of the answer."""
-    if asked_on < day(person.last_review_on) <= on:
-        return True
-    if until_capacity:
-        assessments = listed(person.capacity)
-        if isinstance(assessments, tuple):
-            return any(asked_on < day(each.assessed_on) <= on for each in assessments)
-    return False

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from adapter_core.checks.rules._states import day, listed
 from adapter_core.domain.states import State
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from adapter_core.domain.people import Person
 
 FINANCE = "finance"
 WELFARE = "welfare"
-AREAS = (FINANCE, WELFARE)
+AREAS = frozenset({FINANCE, WELFARE})
 """The areas in which somebody else may have been given authority; other decisions do not matter here."""
 
 LACKS = "lacks_capacity"
@@ -36,7 +35,14 @@ def lacking(person: Person, on: date) -> frozenset[str] | State:
     assessments = listed(held)
     if isinstance(assessments, State):
         return assessments
-    done = [each for each in assessments if each.outcome.__class__ is str and day(each.assessed_on) <= on]
-    done.sort(key=lambda each: day(each.assessed_on))
-    latest = {each.area: each.outcome for each in done}
-    return frozenset(area for area in AREAS if latest.get(area) == LACKS)
+    lacks: set[str] = set()
+    latest: dict[str, date] = {}
+    for each in assessments:
+        area, assessed_on = each.area, day(each.assessed_on)
+        if each.outcome.__class__ is str and latest.get(area, date.min) <= assessed_on <= on:
+            latest[area] = assessed_on
+            if each.outcome == LACKS:
+                lacks.add(area)
+            else:
+                lacks.discard(area)
+    return AREAS & lacks

@@ -28,18 +28,18 @@ def is_informal_carer(person: Person, on: date) -> bool | State:
         cannot be known.
     """
     held = listed(person.relationships)
-    if isinstance(held, State):
+    if not isinstance(held, tuple):
         return held
     known = False
     unknown: State | None = None
     for each in held:
         flag = each.is_informal_carer
-        if flag is NOT_SUPPORTED or flag is NOT_VISIBLE:
-            unknown = flag
-            continue
-        known = True
         if flag is True and in_force(each.start, each.end, on):
             return True
+        if flag is NOT_SUPPORTED or flag is NOT_VISIBLE:
+            unknown = flag
+        else:
+            known = True
     return False if known or unknown is None else unknown
 
 

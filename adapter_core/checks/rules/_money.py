@@ -25,6 +25,8 @@ def needs_help_with_money(person: Person, on: date) -> bool | State:
     handled = person.benefits_handled_by_other
     if handled is True:
         return True
+    if not person.capacity:  # nearly everybody
+        return False
     lacks = lacking(person, on)
     if not isinstance(lacks, State):
         return FINANCE in lacks

@@ -73,7 +73,12 @@ def _reviewed(reviewed: object, given: Given) -> State:
 def _unnamed(person: Person, on: date) -> bool:
     """Whether the source lists needs, and lists none for this person."""
     needs = person.communication_needs
-    return isinstance(needs, tuple) and not any(in_force(each.start, each.end, on) for each in needs)
+    if not isinstance(needs, tuple):
+        return False
+    for each in needs:  # noqa: SIM110 - a loop: any() would make a generator for each person
+        if in_force(each.start, each.end, on):
+            return False
+    return True
 
 
 _BLANK = {"information_needs_assessed": ABSENT, "has_information_needs": ABSENT, REVIEWED: ABSENT}

@@ -24,7 +24,7 @@ ID = "advance_decision"
 
 def assess(person: Person, given: Given) -> Verdict:
     """Take yes or no; without either, look for an answer."""
-    if not is_adult(person.date_of_birth, given.as_of):
+    if not is_adult(person.date_of_birth, given):
         return NOT_APPLICABLE
     decision = person.advance_decision
     if decision.__class__ is bool:

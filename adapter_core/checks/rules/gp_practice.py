@@ -62,18 +62,19 @@ DUMMIES: dict[str, Verdict] = {
 def assess(person: Person, given: Given) -> Verdict:
     """Judge the current registration; without one, look for an answer."""
     held = listed(person.gp)
-    if isinstance(held, State):
+    if not isinstance(held, tuple):
         return held
-    current = _current(held, given.as_of)
+    on = given.as_of
+    if len(held) == 1:  # nearly everybody: one registration, and a code as the list writes it
+        (only,) = held
+        if only.code in given.open_practices and in_force(only.start, only.end, on):
+            return RECORDED
+    current = _current(held, on)
     if current is None:
         return _without(held, person, given)
     code = current.code
-    if code.__class__ is not str:
+    if code.__class__ is not str or code in given.open_practices:
         return RECORDED
-    if given.practices is not None:  # nearly everybody: a code as the list writes it
-        practice = given.practices.practices.get(code)
-        if practice is not None and practice.is_gp_practice and practice.is_open(given.as_of):
-            return RECORDED
     return _judged(normalise_ods_code(code), current, given)
 
 

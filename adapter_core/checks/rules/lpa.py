@@ -44,12 +44,12 @@ CRITICAL: dict[State, Verdict] = {gap: Assessment(gap, severity=Severity.CRITICA
 def assess(person: Person, given: Given) -> Verdict:
     """Look for a power of attorney in force; without one, for an answer; then for a reason to ask."""
     on = given.as_of
-    if not is_adult(person.date_of_birth, on):
+    if not is_adult(person.date_of_birth, given):
         return NOT_APPLICABLE
     held = listed(person.representatives)
-    if isinstance(held, State):
+    if not isinstance(held, tuple):
         return _where_wanted(held, person, given)
-    if any_in_force(held, POWERS, on):
+    if held and any_in_force(held, POWERS, on):
         return RECORDED
     answer = answered(person, ID, given, until_capacity=True)
     if answer is ASKED_NONE or answer is DECLINED:

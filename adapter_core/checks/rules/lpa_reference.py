@@ -39,14 +39,14 @@ WORST_FIRST: tuple[Verdict, ...] = (
 def assess(person: Person, given: Given) -> Verdict:
     """Judge the reference of each LPA in force, and tell the worst."""
     held = listed(person.representatives)
-    if isinstance(held, State):
+    if not isinstance(held, tuple):
         return held
     on = given.as_of
     worst: Verdict = NOT_APPLICABLE
     for each in held:
         if each.authority in LPAS and in_force(each.start, each.end, on):
             found = _judged(each.reference)
-            if WORST_FIRST.index(found) < WORST_FIRST.index(worst):
+            if worst is NOT_APPLICABLE or WORST_FIRST.index(found) < WORST_FIRST.index(worst):
                 worst = found
     return worst
 

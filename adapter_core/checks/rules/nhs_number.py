@@ -28,6 +28,10 @@ from adapter_core.domain.values import (
 
 ID = "nhs_number"
 ZEROS = NhsNumberProblem.ZEROS
+READY_TO_TRACE, UNTRACEABLE = (
+    {state: Assessment(state, batch=batch) for state in (ABSENT, PLACEHOLDER)}
+    for batch in (Batch.READY_TO_TRACE, Batch.UNTRACEABLE)
+)
 
 
 def assess(person: Person, given: Given) -> Verdict:
@@ -65,7 +69,7 @@ def _to_trace(state: State, person: Person, given: Given) -> Assessment:
         and born.__class__ is date
         and date_of_birth_problem(born, given.as_of) is None
     )
-    return Assessment(state, batch=Batch.READY_TO_TRACE if ready else Batch.UNTRACEABLE)
+    return READY_TO_TRACE[state] if ready else UNTRACEABLE[state]
 
 
 _NUMBER, _OTHER = "9990000018", "9990000026"

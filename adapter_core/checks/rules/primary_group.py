@@ -28,7 +28,7 @@ MARKED: dict[int, Verdict] = {0: NO_PRIMARY, 1: RECORDED}
 def assess(person: Person, given: Given) -> Verdict:
     """Count the active groups that are primary."""
     held = listed(person.groups)
-    if isinstance(held, State):
+    if not isinstance(held, tuple):
         return NOT_VISIBLE if held is NOT_VISIBLE else NOT_APPLICABLE
     on = given.as_of
     active = primary = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from adapter_core.checks.rule import Example, Given, Rule, Verdict
 from adapter_core.checks.rules._answers import answered
 from adapter_core.checks.rules._examples import AFTER_REVIEW, BEFORE_REVIEW, ENDED, TOMORROW
@@ -23,7 +25,7 @@ from adapter_core.checks.rules._states import (
     said_code,
 )
 from adapter_core.domain.findings import Assessment, Fix, Mender
-from adapter_core.domain.people import Person, in_force
+from adapter_core.domain.people import Person, Relationship, in_force
 from adapter_core.domain.states import State
 
 ID = "unpaid_carer"
@@ -37,25 +39,26 @@ def assess(person: Person, given: Given) -> Verdict:
     says = person.has_unpaid_carer
     if says == "no":
         return RECORDED
-    who = _who(person, given)
-    if says == "yes" or who is RECORDED:
-        return who
+    held = listed(person.relationships)
+    on = given.as_of
+    if isinstance(held, tuple):
+        for each in held:
+            if each.other_is_informal_carer is True and in_force(each.start, each.end, on):
+                return RECORDED
+    if says == "yes":
+        return _unnamed(held, on)
     return answered(person, ID, given) or said_code(says)
 
 
-def _who(person: Person, given: Given) -> Verdict:
-    """Look for a relationship with an informal carer.
+def _unnamed(held: tuple[Relationship, ...] | State, on: date) -> Verdict:
+    """Say why nobody in the relationships is the carer that there is.
 
     Where the source does not say which relationships are with carers, there is nothing to look for.
     """
-    on = given.as_of
-    held = listed(person.relationships)
     if isinstance(held, State):
-        return RECORDED if person.has_unpaid_carer == "yes" else held
-    flags = {each.other_is_informal_carer for each in held if in_force(each.start, each.end, on)}
-    if True in flags:
         return RECORDED
-    if person.has_unpaid_carer == "yes" and not flags.isdisjoint((NOT_SUPPORTED, NOT_VISIBLE)):
+    flags = {each.other_is_informal_carer for each in held if in_force(each.start, each.end, on)}
+    if not flags.isdisjoint((NOT_SUPPORTED, NOT_VISIBLE)):
         return RECORDED
     ended = any(each.other_is_informal_carer is True and has_ended(each.end, on) for each in held)
     return WHO_EXPIRED if ended else WHO_ABSENT

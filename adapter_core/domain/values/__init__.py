@@ -11,6 +11,7 @@ from adapter_core.domain.values.days import (
     DateOfBirthProblem,
     age_on,
     date_of_birth_problem,
+    latest_birth,
     same_day_next_year,
 )
 from adapter_core.domain.values.nhs_numbers import (
@@ -68,6 +69,7 @@ __all__ = [
     "is_opg_access_code",
     "is_placeholder_nhs_number",
     "is_unknown_postcode",
+    "latest_birth",
     "nation_of_practice_code",
     "nhs_check_digit",
     "nhs_number_problem",

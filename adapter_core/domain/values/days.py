@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import date
 
 OLDEST_PLAUSIBLE_AGE = 120
 """Years; nobody in the United Kingdom has lived longer."""
@@ -29,6 +26,18 @@ def age_on(born: date, on: date) -> int:
         The age; negative if `born` is after `on`, which `date_of_birth_problem` is there to find.
     """
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def latest_birth(age: int, on: date) -> date:
+    """Give the latest date of birth of somebody who is of an age, or older, on a day: `age_on` turned round.
+
+    Raises:
+        ValueError: the calendar begins later than that.
+    """
+    try:
+        return on.replace(year=on.year - age)
+    except ValueError:  # 29 February, and no leap year so many years before
+        return date(on.year - age, 2, 28)
 
 
 def same_day_next_year(day: date) -> date:

@@ -34,6 +34,7 @@ _OPG_SHAPES = {
     OpgKind.MODERNISED: re.compile("M[0-9]{12}").fullmatch,
     OpgKind.MODERNISED_ALPHANUMERIC: re.compile("M[346789A-Z]{12}").fullmatch,
 }
+_SIRIUS, _MODERNISED = OpgKind.SIRIUS, OpgKind.MODERNISED
 _OPG_CREDENTIAL = re.compile("[VC][0-9A-Z]{12}").fullmatch
 _NOT_ALPHANUMERIC = re.compile("[^0-9A-Za-z]+")
 
@@ -52,16 +53,14 @@ def opg_reference_problem(text: str) -> OpgProblem | None:
         TypeError: if `text` is not a str.
     """
     require_text("an OPG reference", text)
-    if is_opg_access_code(text):
-        return OpgProblem.ACCESS_CODE
     plain = _plain_opg(text)
-    match _opg_kind(plain):
-        case None:
-            return OpgProblem.SHAPE
-        case OpgKind.SIRIUS if not _luhn_holds(plain):
-            return OpgProblem.CHECK_DIGIT
-        case OpgKind.MODERNISED if not _damm_holds(plain[1:]):
-            return OpgProblem.CHECK_DIGIT
+    kind = _opg_kind(plain)
+    if kind is None:
+        return OpgProblem.ACCESS_CODE if is_opg_access_code(text) else OpgProblem.SHAPE
+    if kind is _SIRIUS and not _luhn_holds(plain):
+        return OpgProblem.CHECK_DIGIT
+    if kind is _MODERNISED and not _damm_holds(plain[1:]):
+        return OpgProblem.CHECK_DIGIT
     return None
 
 
@@ -93,7 +92,10 @@ def normalise_opg_reference(text: str) -> str:
 
 
 def _opg_kind(plain: str) -> OpgKind | None:
-    return next((kind for kind, matches in _OPG_SHAPES.items() if matches(plain)), None)
+    for kind, matches in _OPG_SHAPES.items():
+        if matches(plain):
+            return kind
+    return None
 
 
 def _plain_opg(text: str) -> str:
@@ -105,10 +107,13 @@ def _in_fours(text: str) -> str:
     return "-".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
+_DOUBLED = str.maketrans("0123456789", "0246813579")  # 7, doubled, is 14: its digits add up to 5
+
+
 def _luhn_holds(digits: str) -> bool:
     """Luhn, ISO/IEC 7812-1 annex B: every second digit from the right doubled, its digits summed."""
-    plain, doubled = digits[::-2], digits[-2::-2]
-    return (sum(map(int, plain)) + sum(sum(divmod(2 * int(digit), 10)) for digit in doubled)) % 10 == 0
+    plain, doubled = digits[::-2], digits[-2::-2].translate(_DOUBLED)
+    return sum(map(int, plain + doubled)) % 10 == 0
 
 
 # Damm's quasigroup of order 10 (Damm, "Total anti-symmetrische Quasigruppen", 2004): catches every

@@ -34,7 +34,8 @@ def postcode_problem(text: str) -> PostcodeProblem | None:
     Raises:
         TypeError: if `text` is not a str.
     """
-    require_text("a postcode", text)
+    if text.__class__ is not str:
+        require_text("a postcode", text)
     if _POSTCODE(text):
         return None
     tidy = normalise_postcode(text)

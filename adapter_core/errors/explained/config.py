@@ -99,9 +99,9 @@ EXPLAINED: dict[str, Explanation] = {
         "Remove one of the two.",
     ),
     "FP-0118": Explanation(
-        "The practice list is missing or old",
-        "GP practice codes cannot be held against a current national list, so wrong ones may go unseen.",
-        "Name a current list (epraccur, which NHS England publishes) under [reference.practices].",
+        "There is no practice list",
+        "GP practice codes cannot be held against the national list, so wrong ones go unseen.",
+        "Name the list (epraccur, which NHS England publishes) under [reference.practices].",
     ),
     "FP-0119": Explanation(
         "A setting that is seldom meant",

@@ -24,7 +24,7 @@ EXPLAINED: dict[str, Explanation] = {
         "A code that nobody mapped",
         "The source holds a code that the mapping does not translate. For people who carry it, the field is "
         "not assessable; it never reads as missing.",
-        "Add the code to the [codes.…] table of your mapping.",
+        "Add the code to the [codes.…] table of your mapping. Where these are no codes, correct the column.",
     ),
     "FP-0304": Explanation(
         "A council setting that the source does not know",
@@ -59,7 +59,7 @@ EXPLAINED: dict[str, Explanation] = {
     "FP-0310": Explanation(
         "Wrong codes in a mapping",
         "A [codes.…] table holds a code twice or an id that is not in the canonical list, or is not there.",
-        "Correct the code at the place named; the docs list the ids of every code list.",
+        "Correct the code at the place named; docs/reference/code_lists.md lists all ids.",
     ),
     "FP-0311": Explanation(
         "Tables of a mapping do not fit together",
@@ -81,5 +81,11 @@ EXPLAINED: dict[str, Explanation] = {
         "An incomplete mapping",
         "A mapping does not say what reading cannot do without.",
         "Add the key that the message names.",
+    ),
+    "FP-0314": Explanation(
+        "A yes or no that cannot be read",
+        "A column that is read as yes or no holds another value. In the field `restricted` it hides whoever "
+        "carries it: they count as restricted, and are in no list. Any other field is invalid for them.",
+        "Say in the mapping which values mean yes and which mean no (`yes`, `no`), or correct the column.",
     ),
 }

@@ -10,4 +10,9 @@ EXPLAINED: dict[str, Explanation] = {
         "Fingerpost failed in a way that it does not know. Nothing was half-written.",
         "Run the command again with --debug-file FILE and send that file to whoever looks after Fingerpost.",
     ),
+    "FP-0002": Explanation(
+        "The output cannot be written",
+        "What the command had to say could not be written to where its output goes; what it did is done.",
+        "Make room there, or send the output elsewhere, and ask again.",
+    ),
 }

@@ -71,4 +71,12 @@ EXPLAINED: dict[str, Explanation] = {
         "A plugin's backend raised an error of a kind that backends may not raise.",
         "Update or mend the plugin; its author will want the output of --debug-file.",
     ),
+    "FP-0212": Explanation(
+        "A rule failed",
+        "A rule raised an error, or gave something that is no verdict; the run ended there, as failed.",
+        (
+            "Update or mend the plugin that brings the rule, or remove the rule from the profile; its author "
+            "will want the output of --debug-file."
+        ),
+    ),
 }

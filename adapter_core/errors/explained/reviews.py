@@ -76,4 +76,9 @@ EXPLAINED: dict[str, Explanation] = {
         ),
         "Preview the file again.",
     ),
+    "FP-0714": Explanation(
+        "No such team or worker",
+        "No list is of a team or a worker of this name, so that an empty list would say nothing.",
+        "Write the name as fingerpost findings list shows it; capitals do not matter.",
+    ),
 }

@@ -22,8 +22,8 @@ def actor() -> str:
     """The user of this machine who runs the command."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
-        # A container may run under a number that has no name.
+    except (ImportError, KeyError, OSError):
+        # A container may run under a number that has no name; Windows has no list of users to look it up in.
         return f"uid {os.getuid()}" if hasattr(os, "getuid") else "unknown"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from adapter_core.domain.people import Person
+from adapter_core.domain.people import Person, is_restricted
 from adapter_core.domain.values import nhs_number_problem, normalise_nhs_number
 from adapter_core.hooks.ports import Page, PeopleQuery, Reject
 from adapter_core.readers.joining.index import Entry, IdentityIndex
@@ -64,11 +64,16 @@ class Matches:
 
     Attributes:
         people: place in the page to the other source's record.
-        rejects: conflicts and ambiguities, each naming both references.
+        rejects: conflicts and ambiguities, each naming both references; nobody who is restricted in
+            the other source is named.
+        places: for each of `rejects`, the place in the page of the person it is about.
+        restricted: places of people whom the other source restricts, joined or ambiguous.
     """
 
     people: dict[int, Person] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    restricted: set[int] = field(default_factory=set)
 
 
 class Joiner:
@@ -112,7 +117,7 @@ class Joiner:
 
     @property
     def unmatched(self) -> int:
-        """People of the source who were found in no page of the master so far."""
+        """People of the source who were matched with nobody that `match` was asked for so far."""
         return self.people - sum(self._matched)
 
     def match(self, people: Sequence[Person]) -> Matches:
@@ -147,7 +152,20 @@ class Joiner:
             chosen, self._source.people_at([entry.position for entry in chosen.values()]), strict=True
         ):
             matches.people[place] = person
+            if is_restricted(person):
+                matches.restricted.add(place)
         return matches
+
+    def records_of(self, people: Sequence[Person]) -> list[Person]:
+        """Every record that agrees with one of these people; it claims none, and rejects none."""
+        found: dict[int, None] = {}
+        for person in people:
+            identifier, born = self._rule.of_master(person), person.date_of_birth
+            if identifier is not None and isinstance(born, date):
+                birth = self._index.hash_of(identifier, born)
+                entries = self._index.find([identifier]).get(identifier, ())
+                found.update((entry.position, None) for entry in entries if entry.birth == birth)
+        return self._source.people_at(list(found)) if found else []
 
     def _choose(  # noqa: PLR0913, PLR0917 - one place where the four ways to match meet
         self,
@@ -165,12 +183,21 @@ class Joiner:
             self._matched[agreeing[0].row] = 1
             chosen[place] = agreeing[0]
         elif agreeing:
-            matches.rejects.append(Reject(self._both(ref, agreeing), AMBIGUOUS_MATCH, self._rule.identifier))
+            if self._reject(place, ref, agreeing, matches, AMBIGUOUS_MATCH, self._rule.identifier):
+                matches.restricted.add(place)
             for entry in agreeing:
                 self._matched[entry.row] = 1
         if differing:
-            matches.rejects.append(Reject(self._both(ref, differing), IDENTITY_CONFLICT, "date_of_birth"))
+            self._reject(place, ref, differing, matches, IDENTITY_CONFLICT, "date_of_birth")
 
-    def _both(self, ref: str, entries: Sequence[Entry]) -> str:
+    def _reject(  # noqa: PLR0913, PLR0917 - what a reject says
+        self, place: int, ref: str, entries: Sequence[Entry], matches: Matches, code: str, path: str
+    ) -> bool:
+        """Note a reject that names whoever is not restricted; says whether somebody is."""
         others = self._source.people_at([entry.position for entry in entries])
-        return " / ".join([ref, *(person.ref for person in others)])
+        named = [person.ref for person in others if not is_restricted(person)]
+        if named:
+            refs = (ref, *named)
+            matches.rejects.append(Reject(" / ".join(refs), code, path, refs))
+            matches.places.append(place)
+        return len(named) < len(others)

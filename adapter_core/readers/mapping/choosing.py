@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
 from adapter_core.domain.codes import CODE_LISTS
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from adapter_core.domain.fields import FieldSpec
     from adapter_core.readers.mapping.model import FieldMap
+
+SHOWN_IDS = 8
+"""How many ids of a list an error shows, the nearest first."""
 
 
 def choose_settings(
@@ -89,8 +93,14 @@ def _check_table(loaded: LoadedMapping, name: str, lists: set[str]) -> None:
 def _check_code(loaded: LoadedMapping, codes: str, code: str, path: str) -> None:
     ids = [each.id for each in CODE_LISTS[codes].codes]
     if code not in ids:
-        message = f"The code list {codes!r} has no {code!r}{nearest(code, ids)}"
-        raise loaded.error("FP-0310", _sentence(message), path)
+        message = _sentence(f"The code list {codes!r} has no {code!r}{nearest(code, ids)}")
+        shown = difflib.get_close_matches(code, ids, SHOWN_IDS, 0.0)
+        more = (
+            f", and {len(ids) - len(shown)} more in docs/reference/code_lists.md"
+            if len(ids) > SHOWN_IDS
+            else ""
+        )
+        raise loaded.error("FP-0310", f"{message} Its ids: {', '.join(shown)}{more}.", path)
 
 
 def _sentence(message: str) -> str:

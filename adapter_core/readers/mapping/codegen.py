@@ -14,7 +14,13 @@ from adapter_core.domain.fields import Kind
 from adapter_core.domain.people import LISTS, Person
 from adapter_core.domain.states import State
 from adapter_core.errors import MappingError
-from adapter_core.readers.mapping.convert import Memory, constant, make_converter, nothing_words
+from adapter_core.readers.mapping.convert import (
+    Memory,
+    constant,
+    make_converter,
+    nothing_words,
+    without_controls,
+)
 from adapter_core.readers.mapping.picking import Picker
 from adapter_core.readers.mapping.transforms import zero_pad_10
 
@@ -57,7 +63,11 @@ class Writer:
         self.transforms = transforms
         self.as_of = as_of
         self.unmapped = unmapped
-        self.names: dict[str, Any] = {"Person": Person, **{state.name: state for state in State}}
+        self.names: dict[str, Any] = {
+            "Person": Person,
+            "without_controls": without_controls,
+            **{state.name: state for state in State},
+        }
         self.lines: list[str] = []
         self.shared: dict[Any, int] = {}
         # Aliases are a mapping's own words: only these stand-ins for them become names in the source.
@@ -247,7 +257,8 @@ class Writer:
         self.names[f"nothing{number}"] = words
         longest = max(map(len, words))
         self._line(depth, f"if {raw}.__class__ is str:")
-        self._line(depth + 1, f"{value} = {raw}.strip()")
+        clean = f"({raw} if {raw}.isprintable() else without_controls({raw}))"
+        self._line(depth + 1, f"{value} = {clean}.strip()")
         self._line(
             depth + 1,
             f"if len({value}) <= {longest} and (not {value} or {value}.upper() in nothing{number}):",

@@ -31,6 +31,17 @@ SHOWN = 40
 """How much of an unmapped code is shown: enough for a code, not for somebody's story."""
 
 
+_WITHOUT_CONTROLS = dict.fromkeys(range(32)) | dict.fromkeys(map(ord, "\t\n\v\f\r"), " ")
+
+
+def without_controls(text: str) -> str:
+    """A text without control characters: tabs and ends of lines become spaces, the others go.
+
+    Not every database can store them, and nobody typed them on purpose. Ask `str.isprintable` first.
+    """
+    return text.replace("\r\n", "\n").translate(_WITHOUT_CONTROLS)
+
+
 def text_of(raw: object) -> str:  # noqa: PLR0911 - a return for each type
     """Write a raw value as text: a whole number without its point, a midnight without its time.
 
@@ -38,7 +49,7 @@ def text_of(raw: object) -> str:  # noqa: PLR0911 - a return for each type
         ValueError: for what is no text, number or date: bytes that could not be decoded, lists.
     """
     if isinstance(raw, str):
-        return raw.strip()
+        return raw.strip() if raw.isprintable() else without_controls(raw).strip()
     if raw is None:
         return ""
     if isinstance(raw, bool):
@@ -185,7 +196,7 @@ def constant(spec: FieldSpec, value: str | bool) -> Any:  # noqa: FBT001 - the v
         if found is None:
             raise ValueError(f"the code list {spec.codes!r} has no such code")
         return found
-    return value.strip()
+    return text_of(value)
 
 
 class Memory(dict[Any, Any]):

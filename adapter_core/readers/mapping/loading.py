@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from pydantic_core import ErrorDetails
+
 _HEADER = re.compile(r"\s*\[\[?\s*(?P<path>[^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _DOTTED = re.compile(r""""[^"]*"|'[^']*'|[^."']+""")
 _KEY = re.compile(r"""\s*(?P<key>(?:"[^"]*"|'[^']*'|[\w.-])+(?:\s*\.\s*(?:"[^"]*"|[\w-]+))*)\s*=""")
@@ -214,8 +216,17 @@ def _validate(content: dict[str, Any], where: Callable[[str], str]) -> MappingFi
         known = _keys_at(steps[:-1])
         message = f"There is no key {steps[-1]!r} here{nearest(steps[-1], known)}"
         raise MappingError("FP-0306", _sentence(message), where=where(path)) from None
-    words = error["msg"].removeprefix("Value error, ")
-    raise MappingError("FP-0307", f"{path}: {words[0].lower()}{words[1:]}.", where=where(path)) from None
+    raise MappingError("FP-0307", f"{path}: {_words(error, steps)}.", where=where(path)) from None
+
+
+def _words(error: ErrorDetails, steps: list[str]) -> str:
+    """What a value should be, without Python's words for it."""
+    if error["type"] in {"model_type", "model_attributes_type"}:
+        keys = [key for key in _keys_at(steps) if key]
+        return f"a table belongs here, such as {{ {keys[0]} = … }}; its keys: {', '.join(keys)}"
+    plain = {"dict_type": "a table belongs here", "list_type": "a list belongs here, as in [ … ]"}
+    words = plain.get(error["type"]) or error["msg"].removeprefix("Value error, ")
+    return f"{words[0].lower()}{words[1:]}"
 
 
 def _is_tag(step: int | str) -> bool:

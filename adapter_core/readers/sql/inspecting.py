@@ -52,6 +52,7 @@ def inspect_source(reader: Reader, connection: Connection, as_of: date) -> Sourc
     problems += check.settings()
     if not lost:
         problems += check.codes()
+        problems += check.flags()
     return SourceReport(
         reader.fields, frozenset(claim for claim in CLAIMS if NEEDS[claim] <= reader.fields), tuple(problems)
     )
@@ -157,6 +158,33 @@ class _Values:
                 what = f"{table.name}.{column} holds the code {code!r}, which is not mapped."
                 yield ColumnProblem(field.key_path, what, fatal=False, code="FP-0303")
 
+    def flags(self) -> Iterator[ColumnProblem]:
+        """Each value of a yes-or-no column that cannot be read as either.
+
+        For `restricted` it is fatal: whoever carries it counts as restricted, and is in no list.
+        """
+        for field in self._plan.fields():
+            if field.spec.kind is not Kind.FLAG or len(field.source.columns) != 1:
+                continue
+            alias, _, column = field.source.columns[0].partition(".")
+            table = self._plan.table(alias)
+            where = {name: value for name, value in table.where.items() if "." not in name}
+            convert = self._reader.converter(field)
+            values = self._distinct(table.name, column, where)
+            shown = dict.fromkeys(_shown(raw) for raw in values if convert(raw) is State.INVALID)
+            fatal = field.spec.path == "restricted"
+            named = f"{table.name}.{column}"
+            if len(shown) > MOST_UNMAPPED:
+                what = (
+                    f"{named} holds more than {MOST_UNMAPPED} different values that are neither yes nor no: "
+                    "is this the right column?"
+                )
+                yield ColumnProblem(field.key_path, what, fatal=fatal, code="FP-0314")
+                continue
+            for value in shown:
+                what = f"{named} holds {value!r}, which is neither yes nor no."
+                yield ColumnProblem(field.key_path, what, fatal=fatal, code="FP-0314")
+
     def settings(self) -> Iterator[ColumnProblem]:
         """Each council setting whose value is not in the table that should hold it."""
         for name, spec in self._plan.loaded.file.settings.items():
@@ -188,7 +216,10 @@ class _Values:
 
 def _shown(raw: object) -> str:
     """A code as it may be shown: cut short, as reports have it."""
-    code = text_of(raw)
+    try:
+        code = text_of(raw)
+    except ValueError:
+        return "(not a text)"
     return code if len(code) <= SHOWN else f"{code[:SHOWN]}…"
 
 

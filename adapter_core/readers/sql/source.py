@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from adapter_core.errors import ConfigurationError, FingerpostError, MappingError, PersonNotFound
 from adapter_core.hooks.ports import PAGE_SIZE, Page, PeopleQuery, Reject, SourceReport
 from adapter_core.readers.mapping import compile_mapping, load_mapping
+from adapter_core.readers.mapping.convert import without_controls
 from adapter_core.readers.mapping.reader import without_collections
 from adapter_core.readers.sql.catalogue import Catalogue, missing
 from adapter_core.readers.sql.connecting import (
@@ -40,6 +41,7 @@ Key = int | str | float | Decimal | bytes | None
 _READ_KEY: dict[str, Callable[[str], Key]] = {
     "i": int,
     "s": str,
+    "u": lambda text: bytes.fromhex(text).decode("utf-8"),
     "f": float,
     "d": Decimal,
     "x": bytes.fromhex,
@@ -208,7 +210,7 @@ class _Stream:
         }
         batch = self._reader.read(rows, children)
         for place, code, path in batch.rejects:
-            rejects.append(Reject(_shown(rows[place][0]), code, path))
+            rejects.append(Reject(_shown(rows[place][0]), code, path, anonymous=True))
         return Page(batch.people, cursor, rejects, batch.unmapped)
 
     def _one_each(self, rows: Rows, rejects: list[Reject]) -> Rows:
@@ -223,7 +225,7 @@ class _Stream:
             if not (
                 isinstance(key, (int, str)) or (isinstance(key, Decimal) and key == key.to_integral_value())
             ):
-                rejects.append(Reject(_shown(key), "FP-0504", "ref"))
+                rejects.append(Reject(_shown(key), "FP-0504", "ref", anonymous=True))
             elif key in seen:
                 rejects.append(Reject(_shown(key), "FP-0501", "ref"))
             else:
@@ -243,7 +245,9 @@ class _Stream:
 
     def _without_key(self) -> list[Reject]:
         number = self._fetch(self._statements.without_key())[0][0]
-        return [Reject(f"without reference {n}", "FP-0500", "ref") for n in range(1, number + 1)]
+        return [
+            Reject(f"without reference {n}", "FP-0500", "ref", anonymous=True) for n in range(1, number + 1)
+        ]
 
     # --- the driver ---
 
@@ -271,7 +275,9 @@ class _Stream:
 
 
 def _shown(key: object) -> str:
-    return str(key) if isinstance(key, (int, str, float, Decimal)) else f"({type(key).__name__})"
+    if isinstance(key, str):
+        return key if key.isprintable() else without_controls(key)
+    return str(key) if isinstance(key, (int, float, Decimal)) else f"({type(key).__name__})"
 
 
 def write_cursor(key: object) -> str | None:
@@ -280,6 +286,8 @@ def write_cursor(key: object) -> str | None:
         return f"x:{key.hex()}"
     if isinstance(key, Decimal):
         return f"d:{key}"
+    if isinstance(key, str) and "\0" in key:
+        return f"u:{key.encode('utf-8').hex()}"  # no store but SQLite takes a NUL
     return f"{type(key).__name__[0]}:{key}"
 
 

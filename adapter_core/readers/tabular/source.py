@@ -195,7 +195,7 @@ class TabularSource:
                     if resume is None or position > resume:
                         yield page
                 if fault:
-                    rows.rejects.append(Reject(f"row {line}", fault))
+                    rows.rejects.append(Reject(f"row {line}", fault, anonymous=True))
                 else:
                     rows.picked.append(pick(fields))
                     rows.positions.append(position)
@@ -215,7 +215,7 @@ class TabularSource:
                 left_out.add(place)
                 # Spreadsheets like to end in rows of nothing but delimiters: nobody's, and so no reject.
                 if code != NO_REFERENCE or any(cell.strip() for cell in rows.picked[place]):
-                    rejects.append(Reject(f"row {rows.lines[place]}", code, field))
+                    rejects.append(Reject(f"row {rows.lines[place]}", code, field, anonymous=True))
             positions = [each for place, each in enumerate(positions) if place not in left_out]
         is_repeated = firsts.is_repeated
         repeated = [place for place, person in enumerate(people) if is_repeated(person.ref, positions[place])]

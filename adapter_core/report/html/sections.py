@@ -23,8 +23,6 @@ REFS = 300
 SOME = 20
 """References or codes that stand for more of the same kind."""
 
-LEVELS = ("critical", "warning", "ok")
-
 MOVERS = 3
 """Rules that moved most, each way."""
 
@@ -150,10 +148,8 @@ def page(report: RunReport, work: WorkList) -> Page:
 def _behind(line: RuleLine) -> tuple[int, float]:
     """Sorts the rules that are furthest behind their target first, those without one last."""
     if line.complete is None:
-        return len(LEVELS) + 1, 0
-    if line.target is None:
-        return len(LEVELS), line.complete
-    return LEVELS.index(line.level), line.complete - line.target
+        return 2, 0
+    return (1, line.complete) if line.target is None else (0, line.complete - line.target)
 
 
 def _movers(report: RunReport) -> tuple[list[str], list[str]]:

@@ -184,7 +184,7 @@ class WorkList:
             someone = Someone(
                 view.title(self._report, source),
                 ref,
-                (self._report.names or {}).get(ref, ""),
+                (self._report.names or {}).get((source, ref), ""),
                 tuple(self._gap(finding) for finding in group),
             )
             if someone.critical and critical:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from adapter_core.domain.findings import Decision
 from adapter_core.domain.states import State
 from adapter_core.errors import PersonNotFound, SourceUnavailable, StoreError, UsageError
-from adapter_core.oversight.audit import entries
+from adapter_core.oversight.audit import entries, record
 from adapter_core.service.bootstrap import open_application
 from adapter_core.service.checking import run_check
 from adapter_core.service.demo import run_demo
-from adapter_core.service.missing import missing
+from adapter_core.service.missing import gap_now, missing
 from adapter_core.service.reports import build_report
+from adapter_core.service.reviews import review
 from adapter_core.store.run_handle import RunHandle
 
 AS_OF = date(2026, 11, 23)
@@ -109,7 +112,8 @@ def test_another_system_of_record_is_assessed_by_itself(council):
         # AIS holds no relationships: as many people as it was assessed for could not be told about them.
         assessed = app.store.tally(outcome.run).states("relationship_contact")[State.NOT_SUPPORTED]
         assert assessed > 0
-        assert outcome.people == app.store.tally("1").assessed + assessed
+        assert outcome.people == app.store.tally("1").assessed
+        assert app.store.tally(outcome.run).again.total() == assessed
 
 
 def test_a_system_of_record_that_is_down_is_counted_as_not_assessable(council):
@@ -170,8 +174,14 @@ def test_a_restricted_record_is_answered_like_one_that_is_not_there(council):
                 missing(app, each)
             said.append(caught.value.as_json())
         assert said[0] == said[1]
-        looked_at = [entry for entry in entries(app.store) if entry.action == "person.looked_at"]
-        assert len(looked_at) == 2
+        # Both looks are in the audit, and so is whose record was asked for where there is one.
+        assert actions(app) == ["person.looked_for", "person.withheld", "person.looked_for"]
+        assert [entry.subjects for entry in entries(app.store)][:3] == [(), (("mosaic", str(ref)),), ()]
+
+
+def actions(app):
+    """What was done to people, newest first."""
+    return [entry.action for entry in entries(app.store) if entry.action.startswith("person.")]
 
 
 def test_a_look_is_audited_before_the_record_is_read(council, monkeypatch):
@@ -179,9 +189,144 @@ def test_a_look_is_audited_before_the_record_is_read(council, monkeypatch):
         adapter = app.source("mosaic").adapter
 
         def dies(_adapter, _ref):
-            assert entries(app.store)[0].action == "person.looked_at"
+            assert actions(app) == ["person.looked_for"]
             raise SourceUnavailable("FP-0400", "Gone.")
 
         monkeypatch.setattr(type(adapter), "get_person", dies)
         with pytest.raises(SourceUnavailable):
             missing(app, "1200001")
+        assert actions(app) == ["person.looked_for"]
+
+
+@pytest.mark.parametrize("typed", ["Mary Smith 12 High St", "999 012 3004", "9990123004"])
+def test_what_was_typed_is_not_kept(council, typed):
+    with opened(council) as app:
+        with pytest.raises(PersonNotFound):
+            missing(app, typed)
+        with pytest.raises(UsageError):
+            answer(app, typed, "lpa", Decision.DECLINED)
+        newest, before = entries(app.store, limit=2)
+        assert (newest.action, newest.subjects) == (before.action, before.subjects)
+        assert (newest.action, newest.subjects) == ("person.looked_for", ())
+    kept = b"".join(file.read_bytes() for file in council.glob("fingerpost.db*"))
+    assert typed.encode() not in kept
+
+
+def test_a_look_is_audited_with_the_reference_of_the_record(council, monkeypatch):
+    with opened(council) as app:
+        adapter = type(app.source("mosaic").adapter)
+        get_person = adapter.get_person
+        monkeypatch.setattr(adapter, "get_person", lambda self, ref: get_person(self, ref.strip()))
+        ref = listed(app, "1")[0][1]
+        assert missing(app, f" {ref} ").ref == ref
+        at, for_ = entries(app.store, limit=2)
+        assert (for_.action, for_.subjects) == ("person.looked_for", ())
+        assert (at.action, at.subjects) == ("person.looked_at", (("mosaic", ref),))
+
+
+@pytest.mark.parametrize("unwritten", ["person.looked_for", "person.looked_at"])
+def test_without_the_audit_nothing_is_shown(council, monkeypatch, unwritten):
+    from adapter_core.service import missing as service  # noqa: PLC0415 - the module, not its function
+
+    def full(store, action, **given):
+        if action == unwritten:
+            raise StoreError("FP-0605", "No room.")
+        return record(store, action, **given)
+
+    monkeypatch.setattr(service, "record", full)
+    with opened(council) as app, pytest.raises(StoreError):
+        missing(app, listed(app, "1")[0][1])
+
+
+def test_a_look_at_the_last_run_is_audited_likewise(council):
+    with opened(council) as app:
+        source = app.source("mosaic")
+        app._opened["mosaic"] = replace(source, backend=replace(source.backend, capabilities=frozenset()))
+        ref, rule = next(each[1:3] for each in listed(app, "1") if each[2] == "ethnicity")
+        assert rule in asked_of(app, ref)
+        assert actions(app) == ["person.looked_at", "person.looked_for"]
+        with pytest.raises(PersonNotFound):
+            missing(app, "Mary Smith")
+        assert actions(app)[0] == "person.looked_for"
+        # An answer counts from when it is given, not from the next run.
+        answer(app, ref, rule, Decision.DECLINED)
+        assert rule not in asked_of(app, ref)
+
+
+# --- what `missing` asks can be answered ---------------------------------------------------------------
+
+
+def answer(app, ref, rule, decision):
+    return review(
+        app.store,
+        source="mosaic",
+        ref=ref,
+        rule=rule,
+        decision=decision,
+        who="kit",
+        profile="post_conversation",
+        live=lambda: gap_now(app, ref, rule),
+    )
+
+
+def asked_of(app, ref, profile="post_conversation"):
+    return {line.rule for line in missing(app, ref, profile=profile).gaps}
+
+
+@pytest.mark.requirement("P-04")
+@pytest.mark.parametrize("state", [State.HELD_ELSEWHERE, State.CONFLICT])
+def test_an_answer_to_a_compared_gap_counts_at_once_and_the_next_night(council, state):
+    with opened(council) as app:
+        ref, rule = next(each[1:3] for each in listed(app, "1") if each[3] == state.value)
+        assert rule in asked_of(app, ref)
+        assert answer(app, ref, rule, Decision.DECLINED).review.state is state
+        assert rule not in asked_of(app, ref)
+    with opened(council, AS_OF + timedelta(1)) as app:
+        run = run_check(app).run
+        assert (ref, rule) not in {each[1:3] for each in listed(app, run)}
+        assert rule not in asked_of(app, ref)
+        # A second thought is bound to the same state, so that the night after honours it as well.
+        if state is State.HELD_ELSEWHERE:
+            assert answer(app, ref, rule, Decision.DECLINED).review.state is state
+
+
+@pytest.mark.requirement("P-02", "P-04")
+def test_what_is_asked_before_a_meeting_can_be_answered(council, monkeypatch):
+    with opened(council) as app:
+        monkeypatch.setattr(app.store, "clock", lambda: datetime(2026, 11, 23, 12, tzinfo=UTC))
+        nightly = {each[1] for each in listed(app, "1") if each[2] == "lpa"}
+        others = dict.fromkeys(each[1] for each in listed(app, "1") if each[1] not in nightly)
+        ref = next(ref for ref in others if "lpa" in asked_of(app, ref, "pre_meeting"))
+        with pytest.raises(UsageError, match="FP-0701"):
+            review(app.store, source="mosaic", ref=ref, rule="lpa", decision=Decision.ASKED_NONE)
+        assert answer(app, ref, "lpa", Decision.ASKED_NONE).review.decision is Decision.ASKED_NONE
+        assert "lpa" not in asked_of(app, ref, "pre_meeting")
+    with (council / "fingerpost.toml").open("a", encoding="utf-8") as config:
+        config.write('\n[rules.lpa]\nnightly = "everyone"\n')
+    with opened(council, AS_OF + timedelta(1)) as app:
+        run = run_check(app).run
+        asked = {each[1] for each in listed(app, run) if each[2] == "lpa"}
+        assert len(asked) > len(nightly)
+        assert ref not in asked
+        assert "lpa" not in asked_of(app, ref, "pre_meeting")
+
+
+def test_a_restricted_record_cannot_be_answered_about(council):
+    with closing(sqlite3.connect(council / "mosaic.db")) as database:
+        refs = database.execute("SELECT PERSON_ID FROM DM_PERSONS WHERE RESTRICTED = 'Y'").fetchall()
+    with opened(council) as app:
+        for (ref,) in refs:
+            with pytest.raises(UsageError, match="FP-0701"):
+                answer(app, str(ref), "lpa", Decision.DECLINED)
+        assert app.store.current_reviews("mosaic", [str(ref) for (ref,) in refs]) == {}
+
+
+def test_a_nul_in_a_team_does_not_stop_the_night_on_postgresql(council, postgres_url, monkeypatch):
+    with closing(sqlite3.connect(council / "mosaic.db")) as database, database:
+        database.execute("UPDATE ORGANISATIONS SET NAME = NAME || char(0, 27) || 'x'")
+    monkeypatch.setenv("FINGERPOST_STORE__URL", postgres_url)
+    with opened(council) as app:
+        run = run_check(app).run
+        teams = {each.owner.team for each in build_report(app, run).every_finding() if each.owner.team}
+    assert any(team.endswith("x") for team in teams)
+    assert all(team.isprintable() for team in teams)

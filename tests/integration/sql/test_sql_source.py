@@ -549,3 +549,25 @@ def test_postgresql_reads_natural_types_and_refuses_to_write(council, postgres_u
     ):
         source.inspect()
     assert caught.value.code == "FP-0400"
+
+
+def test_a_row_without_a_key_may_be_anybodys(council):
+    council.add("PEOPLE", person(None), person(1), person(1))
+    rejects = [each for page in council.pages() for each in page.rejects]
+    assert {each.ref: each.anonymous for each in rejects} == {"without reference 1": True, "1": False}
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [("A\0sh", "Ash"), ("A\x1b[1msh\x7f", "A[1msh\x7f"), ("A\r\nsh\t.", "A sh ."), ("\0", State.ABSENT)],
+)
+def test_control_characters_are_no_text(council, raw, read):
+    council.add("PEOPLE", person(1, surname=raw))
+    assert [each.family_name for each in council.people()] == [read]
+
+
+def test_a_cursor_of_a_key_with_a_nul_can_be_stored_and_read():
+    cursor = write_cursor("A\0B")
+    assert cursor is not None
+    assert "\0" not in cursor
+    assert read_cursor(cursor, "case") == "A\0B"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -12,8 +12,9 @@ from adapter_core.domain.findings import Decision
 from adapter_core.domain.people import CapacityAssessment, Person
 from adapter_core.domain.states import State
 from adapter_core.errors import StoreError, UsageError
-from adapter_core.oversight.audit import entries, record
+from adapter_core.oversight.audit import actor, entries, record
 from adapter_core.service import reviews
+from adapter_core.store import SourceState
 
 ABSENT, PLACEHOLDER = State.ABSENT, State.PLACEHOLDER
 GAP = {("1", "lpa"): ABSENT}
@@ -32,7 +33,7 @@ def reviewed_night(council):
             if found:
                 assessed = (CapacityAssessment(assessed_on=capacity_on),) if capacity_on else ()
                 person = Person("1", last_review_on=reviewed_on or State.ABSENT, capacity=assessed)
-                apply_reviews(page, found, {"1": person, "2": Person("2")})
+                apply_reviews(page, found, {"1": person, "2": Person("2")}, council.clock().date())
             handle.write_page(page, cursor=None)
             handle.finish("complete", read_to_end=["mosaic"])
         return handle.run_id
@@ -129,6 +130,26 @@ def test_runs_over_the_same_refresh_do_not_bring_done_back(council, store):
     assert store.hidden_count(run) == 1
 
 
+def test_checks_of_one_evening_do_not_bring_done_back(council, store):
+    """A source that cannot say when its data was true gets the moment of each run."""
+
+    def checked(day, hour):
+        as_of = datetime(2026, 11, day, hour, tzinfo=UTC)
+        return council.night(council.page(["1"], GAP), sources=[SourceState("mosaic", "Mosaic", as_of=as_of)])
+
+    checked(23, 17)
+    decide(store, Decision.DONE)
+    runs = [checked(23, 18), checked(23, 19), checked(23, 20), checked(24, 10), checked(24, 11)]
+    assert [store.hidden_count(run) for run in runs] == [1] * 5
+    assert store.hidden_count(checked(25, 10)) == 0
+
+
+def test_done_before_any_refresh_counts_from_its_day(council, store):
+    run = council.night(council.page(["1"], GAP), sources=[SourceState("mosaic", "Mosaic")])
+    decide(store, Decision.DONE)
+    assert store.hidden_count(run) == 1
+
+
 def test_snoozed_hides_until_its_day(council, store):
     first = council.night(council.page(["1"], GAP))
     decide(store, Decision.SNOOZED, until=date(2026, 11, 25))
@@ -185,6 +206,26 @@ def test_without_a_finished_run_there_is_nothing_to_review(store):
     assert raised.value.code == "FP-0611"
 
 
+def test_what_the_run_does_not_list_is_asked_for(council, store):
+    council.night(council.page(["1"], GAP))
+    kept = reviews.review(
+        store,
+        source="mosaic",
+        ref=" 2 ",
+        rule="lpa",
+        decision=Decision.ASKED_NONE,
+        who="kit",
+        live=lambda: ("2", PLACEHOLDER),
+    )
+    assert (kept.review.ref, kept.review.state) == ("2", PLACEHOLDER)
+    assert entries(store, limit=1)[0].subjects == (("mosaic", "2"),)
+    with pytest.raises(UsageError, match="FP-0701"):
+        reviews.review(
+            store, source="mosaic", ref="3", rule="lpa", decision=Decision.DONE, who="kit", live=lambda: None
+        )
+    assert decide(store, Decision.DONE, live=lambda: pytest.fail("it is listed")).review.state is ABSENT
+
+
 # --- audit -----------------------------------------------------------------------------------------------
 
 
@@ -220,3 +261,14 @@ def test_the_audit_only_grows(store, table, verb):
         unit.connection.exec_driver_sql(statement)
         unit.commit()
     assert len(entries(store)) == 1
+
+
+@pytest.mark.parametrize("error", [ImportError, KeyError, OSError])
+def test_an_actor_without_a_name_is_still_an_actor(monkeypatch, error):
+    """Windows has no `pwd` to import; a container may run under a number that has no name."""
+
+    def nobody():
+        raise error
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert actor().startswith(("uid ", "unknown"))

@@ -8,9 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapter_core.checks.cohort import COHORTS, exclusion_of, has_open_work, latest_adult_birthday
+from adapter_core.checks.cohort import (
+    COHORTS,
+    exclusion_of,
+    has_open_work,
+    latest_adult_birthday,
+    record_exclusion_of,
+)
 from adapter_core.checks.results import EXCLUSIONS
-from adapter_core.domain.people import Allocation, Person, Service, WorkflowStep
+from adapter_core.domain.people import Allocation, Person, Service, WorkflowStep, is_restricted
 from adapter_core.domain.states import State
 from adapter_core.domain.values import age_on
 
@@ -49,10 +55,37 @@ def someone(**fields):
         ({"date_of_birth": State.ABSENT}, None),
         ({"restricted": True}, "restricted"),
         ({"restricted": State.NOT_SUPPORTED}, None),
+        ({"restricted": State.ABSENT}, None),
+        ({"restricted": State.INVALID}, "restricted"),
+        ({"restricted": State.PLACEHOLDER}, "restricted"),
     ],
 )
 def test_why_someone_is_outside_the_default_cohort(fields, reason):
     assert exclusion_of(COHORTS["open_adults"], AS_OF)(someone(**fields)) == reason
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_a_plain_no_or_nothing_at_all_leaves_a_record_open(state):
+    open_to_all = state in {State.ABSENT, State.NOT_SUPPORTED}
+    assert is_restricted(someone(restricted=state)) is not open_to_all
+    assert not is_restricted(someone(restricted=False))
+    assert is_restricted(someone(restricted=True))
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({}, None),
+        ({"date_of_death": AS_OF}, "deceased"),
+        ({"date_of_death": AS_OF + timedelta(1)}, None),
+        ({"duplicate_of": "2"}, "duplicate"),
+        ({"restricted": State.INVALID}, "restricted"),
+        ({"allocations": ()}, None),
+        ({"date_of_birth": date(2020, 1, 1)}, None),
+    ],
+)
+def test_what_any_record_decides_by_itself(fields, reason):
+    assert record_exclusion_of(AS_OF)(someone(**fields)) == reason
 
 
 def test_reasons_are_tried_in_the_contracts_order():

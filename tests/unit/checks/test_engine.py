@@ -170,3 +170,16 @@ def test_counts_by_team():
         ("East", "postcode", State.ABSENT): 1,
         ("", "postcode", State.ABSENT): 1,
     }
+
+
+@pytest.mark.requirement("D-02", "D-05")
+@pytest.mark.parametrize("kind", ["experimental", "confidential"])
+@pytest.mark.parametrize(
+    "says",
+    [State.ABSENT, State.NOT_VISIBLE, Assessment(State.ASKED_NONE, batch=Batch.HELP_TO_REGISTER)],
+    ids=["gap", "not assessable", "notice"],
+)
+def test_what_is_counted_only_is_kept_of_nobody(kind, says):
+    result = checker(rule("trans", lambda *_: says, **{kind: True})).check_page([Case(Person("1"))])
+    assert (result.findings, result.not_assessable, result.notices) == ([], set(), [])
+    assert result.tally.states("trans").total() == 1

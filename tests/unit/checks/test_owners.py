@@ -49,3 +49,13 @@ def test_the_councils_own_order_and_desk():
 
 def test_without_any_desk_the_data_quality_desk_owns():
     assert owner_of(("locality_team",), {}, AS_OF)(Person("1")) == Owner(None, "data-quality desk")
+
+
+def test_people_of_one_worker_share_an_owner_and_a_team_is_no_state():
+    find = owner_of(DEFAULT_FALLBACK, {}, AS_OF)
+    # A state compares equal to the text of its name: a team of that name is a team all the same.
+    named = Person("1", allocations=(Allocation(worker="W", team=State.ABSENT.value),))
+    without = Person("2", allocations=(Allocation(worker="W", team=State.ABSENT),))
+    assert find(without) == Owner("W", None)
+    assert find(named) == Owner("W", "absent")
+    assert find(without) is find(without)

@@ -47,9 +47,10 @@ SURVIVORS: dict[str, str] = {
     " -> 0 < given.as_of.year - born.year <= OLDEST_PLAUSIBLE_AGE": (
         "with 120 years between two years, the age is 119 or 120"
     ),
-    "gp_practice.assess: if given.practices is not None -> if False": FAST,
-    "gp_practice.assess: "
-    "if practice is not None and practice.is_gp_practice and practice.is_open(given.as_of) -> if False": FAST,
+    "_money.needs_help_with_money: if not person.capacity -> if False": FAST,
+    "gp_practice.assess: if len(held) == 1 -> if False": FAST,
+    "gp_practice.assess: if only.code in given.open_practices and in_force(only.start, only.end, on)"
+    " -> if False": FAST,
     "lpa_reference.assess: WORST_FIRST.index(found) < WORST_FIRST.index(worst)"
     " -> WORST_FIRST.index(found) <= WORST_FIRST.index(worst)": "what ranks the same is the same",
     "name.assess: if given_name.__class__ is str and family_name.__class__ is str -> if False": FAST,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -15,6 +17,8 @@ from adapter_core.cli.main import BUILT_IN, cli
 from adapter_core.config import load_config
 from adapter_core.errors import CATALOGUE, FingerpostError, RunLocked, SourceUnavailable
 from adapter_core.service.starter import STARTER
+
+SHIPPED = Path(__file__).parents[3] / "examples"
 
 # --- the group ------------------------------------------------------------------------------------------
 
@@ -238,6 +242,29 @@ def test_plugins_shows_hooks_backends_and_capabilities(council):
     assert "backend toy (Toy system) for case_records" in words
 
 
+def test_plugins_shows_rules_transforms_and_sample_writers(council):
+    shutil.copy(SHIPPED / "one_file_plugin.py", council.folder)
+    listed = 'plugins = ["./toy.py", "./one_file_plugin.py", "nhs"]'
+    text = (council.folder / "fingerpost.toml").read_text(encoding="utf-8")
+    council.write(text=text.replace('plugins = ["./toy.py"]', listed))
+    toy, ours, nhs = council.run("plugins", "--json").json["plugins"]
+    assert (toy["rules"], toy["transforms"], toy["sample_writers"]) == ([], [], [])
+    assert (ours["rules"], ours["transforms"]) == (["locality"], ["surname_last"])
+    assert [each["name"] for each in nhs["sample_writers"]] == ["nhs"]
+    words = council.run("plugins").out
+    assert "  rules: locality\n  transforms: surname_last\n" in words
+    assert "  sample writer nhs (A list of GP practices, with headings and successors)\n" in words
+
+
+def test_config_check_words_what_a_rule_lacks(council):
+    text = (council.folder / "fingerpost.toml").read_text(encoding="utf-8")
+    council.write(text=text.replace('profile = "cld"', 'profile = "post_conversation"'))
+    words = council.run("config", "check").out
+    assert "not carer_group: the mapping does not say where groups.code and " in words
+    assert "relationships.is_informal_carer are." in words
+    assert "nhs_number says less without gender." in words
+
+
 def test_sources(council):
     found = council.run("sources", "--json").json["sources"]
     assert found == [
@@ -367,7 +394,7 @@ def test_doctor_asks_on_when_one_question_fails(council):
     assert answers["store"]["ok"]
     assert answers["source main"]["ok"]
     assert answers["toy: the weather"]["ok"]
-    assert answers["toy: the door"]["says"] == "The question failed with a OSError."
+    assert answers["toy: the door"]["says"] == "The question failed with an OSError."
     assert answers["toy: the cat"]["says"] == "Feed the cat."
 
 
@@ -489,10 +516,12 @@ def test_a_breached_threshold_is_exit_1(council):
     assert council.run("check").code == 1
 
 
-@pytest.mark.parametrize("form", ["table", "html", "xlsx", "csv", "json"])
-def test_report_in_every_format_as_a_file(council, form):
+@pytest.mark.parametrize(
+    ("form", "ending"), [("table", "txt"), *((each, each) for each in ("html", "xlsx", "csv", "json"))]
+)
+def test_report_in_every_format_as_a_file(council, form, ending):
     assert council.run("check").code == 0
-    file = council.folder / f"out.{form}"
+    file = council.folder / f"out.{ending}"
     assert council.run("report", "--format", form, "--output", str(file)).code == 0
     assert file.stat().st_size > 100
     assert [each.name for each in council.folder.iterdir() if each.name.endswith(".part")] == []
@@ -589,7 +618,7 @@ def test_findings_list(council):
     assert council.run("findings", "list", "--rule", "postcode", "--json").json["findings"] == [
         each for each in found if each["rule"] == "postcode"
     ]
-    assert council.run("findings", "list", "--team", "none").out == "There is nothing to do.\n"
+    assert council.run("findings", "list", "--team", "none").err.startswith("FP-0714: ")
 
 
 @pytest.mark.parametrize(
@@ -626,6 +655,15 @@ def test_a_review_hides_a_gap_from_the_list(council):
     assert [each["hidden"] for each in shown] == [True]
 
 
+def test_a_gap_that_is_new_since_the_check_can_be_answered(council):
+    council.run("check")
+    toy = council.folder / "toy.py"
+    toy.write_text(toy.read_text(encoding="utf-8").replace("MB1 2AB", "nonsense"), encoding="utf-8")
+    assert council.run("findings", "review", "1", "postcode", "declined").code == 0
+    answer = council.run("missing", "1", "--profile", "cld", "--json").json
+    assert "postcode" not in {each["rule"] for each in answer["missing"]}
+
+
 def filled(council, decision):
     """The council's list as CSV, with a decision about the postcode."""
     file = council.folder / "list.csv"
@@ -646,7 +684,7 @@ def test_a_list_goes_out_comes_back_and_is_taken_back(council):
     file = filled(council, "Declined")
     preview = council.run("findings", "import", file)
     assert preview.code == 0
-    assert "1 decisions to take" in preview.out
+    assert "1 decision to take, 0 rows unchanged, 0 not taken." in preview.out
     assert "Nothing was changed." in preview.out
     taken = council.run("findings", "import", file, "--yes", "--json")
     assert taken.code == 0
@@ -656,6 +694,14 @@ def test_a_list_goes_out_comes_back_and_is_taken_back(council):
     undone = council.run("findings", "import", "--undo", number, "--json").json
     assert (undone["removed"], undone["restored"], undone["kept"]) == (1, 0, [])
     assert "taken back" in council.run("findings", "import", "--list").out
+    number = council.run("findings", "import", file, "--yes", "--json").json["import"]
+    words = council.run("findings", "import", "--undo", number).out
+    assert words == "Taken back: 1 removed, 0 as before.\n"
+
+
+def test_one_gap_is_one_gap(council):
+    council.run("check")
+    assert council.run("findings", "list", "--rule", "postcode").out.endswith("\n1 gap.\n")
 
 
 def test_rows_that_are_not_taken_are_named_and_exit_3(council):

@@ -33,6 +33,7 @@ from adapter_core.domain.values import (
     is_opg_access_code,
     is_placeholder_nhs_number,
     is_unknown_postcode,
+    latest_birth,
     nation_of_practice_code,
     nhs_check_digit,
     nhs_number_problem,
@@ -565,6 +566,17 @@ def test_an_age_is_attained_on_the_birthday_and_not_a_day_sooner(born, years):
         birthday = date(born.year + years, 3, 1)
     assert age_on(born, birthday) == years
     assert age_on(born, birthday - timedelta(days=1)) == years - 1
+
+
+@given(
+    age=st.integers(0, 130),
+    born=st.dates(date(1890, 1, 1), date(2060, 1, 1)),
+    on=st.dates(date(1990, 1, 1), date(2060, 1, 1)),
+)
+@example(age=18, born=date(2008, 2, 29), on=date(2026, 2, 28))
+@example(age=18, born=date(2010, 3, 1), on=date(2028, 2, 29))
+def test_the_latest_birth_is_age_turned_round(age, born, on):
+    assert (born <= latest_birth(age, on)) is (age_on(born, on) >= age)
 
 
 @pytest.mark.requirement("N-06")

@@ -115,6 +115,27 @@ def test_two_agreeing_records_are_ambiguous_and_named_in_file_order() -> None:
     assert joiner.unmatched == 1
 
 
+def test_whoever_the_other_source_restricts_is_told_of_and_named_in_no_reject() -> None:
+    def hidden(ref: str, place: int, born: date = BORN) -> Person:
+        return Person(ref, nhs_number=number(place), date_of_birth=born, restricted=State.INVALID)
+
+    others = [
+        hidden("A1", 1),
+        hidden("A2", 2),
+        master("A3", number(2)),
+        hidden("A4", 3, OTHER_DAY),
+        master("A5", number(4), OTHER_DAY),
+        hidden("A6", 4, OTHER_DAY),
+    ]
+    with IdentityIndex() as index:
+        joiner = Joiner(Elsewhere(others), TEST_NUMBERS, index)
+        joiner.load()
+        found = joiner.match([master(str(place), number(place)) for place in range(1, 5)])
+    assert found.restricted == {0, 1}
+    assert [each.ref for each in found.rejects] == ["2 / A3", "4 / A5"]
+    assert found.places == [1, 3]
+
+
 @pytest.mark.parametrize("pages", [1, 2])
 def test_a_record_is_claimed_once(pages) -> None:
     claims = [master("1", number(1)), master("2", number(1))]
@@ -292,3 +313,8 @@ def test_memory_does_not_grow_with_the_source() -> None:
 
     few, many = peak(2_000), peak(20_000)
     assert many - few < 18_000 * 2 + 100_000
+
+
+def test_a_reject_names_its_references_one_by_one() -> None:
+    _, rejects, _ = joined([master("A1", number(1), OTHER_DAY)], [master("1", number(1))])
+    assert [reject.refs for reject in rejects] == [("1", "A1")]

@@ -262,3 +262,35 @@ def test_the_schema_for_editors_is_whole():
     assert {"schema", "tables", "person", "each", "codes", "settings", "extends"} <= schema[
         "properties"
     ].keys()
+
+
+# --- words ---
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (SQL.replace('person = "PERSON_ID"', 'person = "P"\ncurrent = "START"'), "its keys: start, end"),
+        (SQL.replace('person = "PERSON_ID"', 'person = "P"\npick = ["START"]'), "prefer, latest, earliest"),
+        (SQL.replace('person = "PERSON_ID"', 'person = "P"\npick = "START"'), "a list belongs here"),
+        (SQL.replace('person = "PERSON_ID"', 'join = "person.GP"'), "a table belongs here"),
+        (SQL + 'postcode = "person.PC"\n', "its keys: column, transform"),
+        (
+            SQL.replace('[tables.gp]\nname = "GPS"\nperson = "PERSON_ID"', 'tables.gp = "GPS"'),
+            "its keys: name, key",
+        ),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told_which_keys_belong_there(tmp_path, text, words):
+    said = str(fault(tmp_path, text))
+    assert words in said
+    for leak in ("dictionary", "instance of", "Current", "Pick", "FieldMap"):
+        assert leak not in said
+
+
+def test_a_wrong_code_is_told_the_nearest_ids(tmp_path):
+    text = SQL + 'ethnicity = { column = "person.E", codes = "eth" }\n[codes.eth]\nA = "white_britsh"\n'
+    said = str(fault(tmp_path, text))
+    assert "did you mean 'white_british'?" in said
+    assert said.partition("Its ids: ")[2].partition(", and ")[0].count(",") == 7
+    assert "docs/reference/code_lists.md" in said

@@ -198,7 +198,7 @@ def big(
         batches=_batches(gaps),
         movement=Movement(new=57, resolved=1_084, left=12, reopened=1),
         hidden=14,
-        names={gap.ref: "Example Person" for gap in gaps} if names else None,
+        names={(gap.source, gap.ref): "Example Person" for gap in gaps} if names else None,
     )
     return replace(made, trend=_trend(nights, made.complete or 0))
 

@@ -57,7 +57,9 @@ def rows(text: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("vector", VECTORS)
 def test_no_cell_runs(samples, vector) -> None:
     owner = Owner(vector, vector)
-    made = samples.report([samples.finding(vector, owner=owner, batch_key=vector)], names={vector: vector})
+    made = samples.report(
+        [samples.finding(vector, owner=owner, batch_key=vector)], names={("mosaic", vector): vector}
+    )
     (row,) = rows(report_csv.render(made))
     for column in ("person", "name", "worker", "team", "batch_key"):
         assert row[column].startswith("'"), column
@@ -139,3 +141,8 @@ def test_rules_that_are_counted_only_have_no_row(samples, kind) -> None:
 def test_rows_are_streamed(samples) -> None:
     made = samples.report([samples.finding(str(i)) for i in range(3000)])
     assert len(list(report_csv.chunks(made))) > 5
+
+
+def test_a_name_belongs_to_a_reference_of_its_source(samples) -> None:
+    made = samples.report([samples.finding("7")], names={("ais", "7"): "Somebody Else"})
+    assert rows(report_csv.render(made))[0]["name"] == ""

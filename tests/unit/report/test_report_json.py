@@ -52,6 +52,12 @@ SCHEMA = closed(
                     ref=TEXT, code={"type": "string", "pattern": r"^FP-\d{4}$"}, field={"type": "string"}
                 ),
             },
+            problem={
+                "anyOf": [
+                    {"type": "null"},
+                    closed(code={"type": "string", "pattern": r"^FP-\d{4}$"}, message=TEXT),
+                ]
+            },
         ),
     },
     excluded=closed(deceased=COUNT, duplicate=COUNT, closed=COUNT, under_18=COUNT, restricted=COUNT),
@@ -181,3 +187,12 @@ def test_plain_ascii_so_that_no_code_page_can_spoil_it(samples) -> None:
     text = report_json.render(made)
     assert text.isascii()
     assert check(text)["findings"][0]["person"]["ref"] == "Ω≈ç\x1b[31m\u2028"
+
+
+def test_a_source_that_is_down_says_why(samples) -> None:
+    problems = {each["name"]: each["problem"] for each in check(report_json.render(samples.big()))["sources"]}
+    assert problems == {
+        "mosaic": None,
+        "ais": None,
+        "practices": {"code": "FP-0402", "message": "the file practices.csv is not there."},
+    }

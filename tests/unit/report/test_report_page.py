@@ -71,7 +71,9 @@ def test_hostile_text_is_only_text(samples) -> None:
 @settings(deadline=None)
 @given(st.text(min_size=1, max_size=40))
 def test_any_text_is_only_text(samples, text) -> None:
-    made = samples.report([samples.finding(text, owner=Owner(text, text))], council=text, names={text: text})
+    made = samples.report(
+        [samples.finding(text, owner=Owner(text, text))], council=text, names={("mosaic", text): text}
+    )
     page = read(made)
     plain = {tag for tag, _ in read(samples.report([samples.finding()])).tags}
     assert {tag for tag, _ in page.tags} == plain
@@ -219,12 +221,13 @@ def test_what_could_not_be_checked_says_why_and_what_to_do(samples) -> None:
     text = read(samples.big()).text
     for said in (
         "FP-0402: the file practices.csv is not there.",
-        "The source does not hold it, or its mapping does not say where 450",
+        "The source does not hold it, its mapping does not say where, "
+        "or it holds a code that nobody mapped 450",
         "We may not see it 200",
         "OLD-WBRI",
         "FP-9999",
         "fingerpost explain FP-9999",
-        "214 people in Northgate AIS were not found in the main system",
+        "214 people in Northgate AIS were not matched with anybody in the cohort",
     ):
         assert said in text, said
 

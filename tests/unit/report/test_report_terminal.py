@@ -29,8 +29,8 @@ def test_it_says_what_there_is_to_know(samples) -> None:
     text = shown(samples.big(), width=120, places=("/srv/report.html",))
     for part in (
         "Millbrook Council, Monday 23 November 2026:",
-        "Since Friday: 57 new, 1,084 mended, 1 back, 12 left.",
-        "Far below target",
+        "Since Friday: 57 new, 1,084 mended, 1 back, 12 left the list.",
+        "Critical, below target",
         "a placeholder was entered",
         "Trace these NHS numbers in one batch.",
         "records of Mosaic that could not be read",
@@ -47,7 +47,7 @@ def test_no_terminal_gets_a_few_plain_lines(samples) -> None:
     assert len(text.splitlines()) <= 12
     assert "█" not in text
     assert "\x1b" not in text
-    assert "Far below target: Accommodation" in text
+    assert "Critical, below target: Accommodation" in text
     assert "checks could not be made." in text
     assert text.endswith("Report: /srv/report.html\n")
 

@@ -237,6 +237,8 @@ def upgrade() -> None:
         sa.Column("ref", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("refs", sa.Text(), server_default="", nullable=False),
+        sa.Column("anonymous", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.ForeignKeyConstraint(["run"], ["run.id"], name=op.f("fk_run_reject_run_run")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_run_reject")),
         sa.UniqueConstraint(
