@@ -61,7 +61,8 @@ def _tables(report: RunReport, width: int) -> list[RenderableType]:
     parts: list[RenderableType] = []
     if report.movement:
         moved = report.movement
-        said = f"{moved.new:,} new, {moved.resolved:,} mended, {moved.reopened:,} back, {moved.left:,} left the list"
+        said = f"{moved.new:,} new, {moved.resolved:,} mended, {moved.reopened:,} back"
+        said += f", {moved.left:,} left the list"
         for count, how in ((moved.not_applicable, "no longer apply"), (moved.answered, "answered")):
             said += f", {count:,} {how}" if count else ""
         parts.append(_line(f"{words.upfirst(view.since(report))}: {said}."))

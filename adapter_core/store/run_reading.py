@@ -161,9 +161,7 @@ def notices(connection: Connection, run_id: int) -> Iterator[Notice]:
             yield Notice(row.source, row.ref, row.rule, Batch(row.batch))
 
 
-def movement(
-    connection: Connection, row: Row[Any], wanted: Collection[str] | None = None
-) -> Movement | None:
+def movement(connection: Connection, row: Row[Any], wanted: Collection[str] | None = None) -> Movement | None:
     """What changed between the finished run before and this one; None where there is none before.
 
     Args:

@@ -11,7 +11,7 @@ EXPLAINED: dict[str, Explanation] = {
         "Run the command again with --debug-file FILE and send that file to whoever looks after Fingerpost.",
     ),
     "FP-0002": Explanation(
-        "The output cannot be written",
+        "No room for what was to be shown",
         "What the command had to say could not be written to where its output goes; what it did is done.",
         "Make room there, or send the output elsewhere, and ask again.",
     ),

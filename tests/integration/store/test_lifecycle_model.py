@@ -64,7 +64,7 @@ class Nights(RuleBasedStateMachine):
                 page.state_of = lambda ref, name: people[ref][name]
                 found = handle.reviews("mosaic", page.assessed)
                 if found:
-                    apply_reviews(page, found, {ref: Person(ref) for ref in REFS})
+                    apply_reviews(page, found, {ref: Person(ref) for ref in REFS}, self.now.date())
                 handle.write_page(page, cursor=str(at))
             handle.finish("complete", read_to_end=["mosaic"])
         self.run = handle.run_id

@@ -275,10 +275,6 @@ def test_the_schema_for_editors_is_whole():
         (SQL.replace('person = "PERSON_ID"', 'person = "P"\npick = "START"'), "a list belongs here"),
         (SQL.replace('person = "PERSON_ID"', 'join = "person.GP"'), "a table belongs here"),
         (SQL + 'postcode = "person.PC"\n', "its keys: column, transform"),
-        (
-            SQL.replace('[tables.gp]\nname = "GPS"\nperson = "PERSON_ID"', 'tables.gp = "GPS"'),
-            "its keys: name, key",
-        ),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_told_which_keys_belong_there(tmp_path, text, words):

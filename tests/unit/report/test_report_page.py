@@ -221,8 +221,7 @@ def test_what_could_not_be_checked_says_why_and_what_to_do(samples) -> None:
     text = read(samples.big()).text
     for said in (
         "FP-0402: the file practices.csv is not there.",
-        "The source does not hold it, its mapping does not say where, "
-        "or it holds a code that nobody mapped 450",
+        "its mapping does not say where, or it holds a code that nobody mapped 450",
         "We may not see it 200",
         "OLD-WBRI",
         "FP-9999",
