@@ -75,6 +75,14 @@ def _parsed(text: str) -> URL:
 
 
 def _set_up_sqlite(connection: Any, record: Any) -> None:  # noqa: ARG001, ANN401 - SQLAlchemy's signature
+    try:
+        _set_pragmas(connection)
+    except Exception:  # no database, or a locked one: SQLAlchemy would not close it
+        connection.close()
+        raise
+
+
+def _set_pragmas(connection: Any) -> None:  # noqa: ANN401 - as above
     # Transactions are begun by `_begin_sqlite`; the driver's own habits would begin them too late.
     connection.isolation_level = None
     cursor = connection.cursor()

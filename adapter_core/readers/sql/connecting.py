@@ -76,7 +76,15 @@ def _sqlite_engine(url: URL, base: Path, source: str, wait: float) -> Engine:
             raise SourceUnavailable(
                 "FP-0402", f"The database file {path.name!r} is not there.", where=f"sources.{source}.url"
             )
-        return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=wait, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"{path.as_uri()}?mode=ro", uri=True, timeout=wait, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA schema_version")
+        except sqlite3.Error:  # no database, or a locked one: SQLAlchemy would not close it
+            connection.close()
+            raise
+        return connection
 
     return sa.create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
 

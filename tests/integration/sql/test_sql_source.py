@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 import tracemalloc
 from datetime import date, datetime
 from pathlib import Path
@@ -79,12 +80,12 @@ class Council:
         self.run(SCHEMA)
 
     def run(self, script: str) -> None:
-        with sqlite3.connect(self.file) as database:
+        with closing(sqlite3.connect(self.file)) as database, database:
             database.executescript(script)
         database.close()
 
     def add(self, table: str, *rows: tuple[object, ...]) -> None:
-        with sqlite3.connect(self.file) as database:
+        with closing(sqlite3.connect(self.file)) as database, database:
             database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
         database.close()
 

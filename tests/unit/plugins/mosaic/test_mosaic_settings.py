@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -80,7 +81,7 @@ def test_unknown_keys_of_the_config_are_errors():
 
 @pytest.mark.requirement("P-13")
 def test_the_plain_mapping_reads_direction_carers_and_gp_from_published_tables(folder):
-    with sqlite3.connect(folder / "mosaic.db") as database:
+    with closing(sqlite3.connect(folder / "mosaic.db")) as database, database:
         database.executescript("""
             INSERT INTO WORKERS (ID, FIRST_NAMES, LAST_NAMES) VALUES (900, 'Gwen', 'Oak');
             INSERT INTO ORGANISATIONS (ID, NAME, RESPONSIBLE_AUTHORITY)
