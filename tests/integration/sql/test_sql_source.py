@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 import tracemalloc
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from textwrap import dedent
