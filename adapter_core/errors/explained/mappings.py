@@ -88,4 +88,14 @@ EXPLAINED: dict[str, Explanation] = {
         "carries it: they count as restricted, and are in no list. Any other field is invalid for them.",
         "Say in the mapping which values mean yes and which mean no (`yes`, `no`), or correct the column.",
     ),
+    "FP-0315": Explanation(
+        "A path of a mapping that cannot be read",
+        "In XML a path is child elements and perhaps an attribute at its end; in JSON it is a list of steps.",
+        "Write it as in Names/Name/@family, or as in [\"gp\", \"code\"].",
+    ),
+    "FP-0316": Explanation(
+        "A key that belongs to another format",
+        "Databases and CSV files have columns, XML and JSON have paths; only CSV has files.",
+        "Take the key out, or correct the format at the top of the mapping.",
+    ),
 }

@@ -22,6 +22,7 @@ from adapter_core.readers.mapping.model import (
     SettingSpec,
     Table,
 )
+from adapter_core.readers.mapping.tables import as_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -56,7 +57,7 @@ class LoadedMapping:
 
     Attributes:
         name: as it was asked for: `mosaic/reporting`.
-        file: the merged content.
+        file: the merged content; several files and the nodes of a tree stand under `tables` too.
         layers: the files it comes from, the one asked for first.
     """
 
@@ -67,6 +68,8 @@ class LoadedMapping:
     def where(self, path: str) -> str:
         """Name file, line and key path of a key, in the file that has the last word on it."""
         parts = path.split(".")
+        if parts[0] == "tables" and len(parts) > 1 and parts[1] in self.file.files:
+            return self.where(".".join(["files", *parts[1:]]))
         for size in range(len(parts), 0, -1):
             for layer in self.layers:
                 if line := layer.lines.get(".".join(parts[:size])):
@@ -111,8 +114,9 @@ def load_mapping(name: str, *, base: Path, folders: Mapping[str, Path]) -> Loade
     for layer in reversed(layers):
         merged = _merge(merged, layer.content)
     merged.pop("extends", None)
-    where = LoadedMapping(name, _EMPTY, tuple(layers)).where
-    return LoadedMapping(name, _validate(merged, where), tuple(layers))
+    unread = LoadedMapping(name, _EMPTY, tuple(layers))
+    file = as_tables(_validate(merged, unread.where), unread.error)
+    return LoadedMapping(name, file, tuple(layers))
 
 
 def _find(name: str, base: Path, folders: Mapping[str, Path], asked_by: str) -> Path:

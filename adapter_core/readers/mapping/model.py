@@ -78,11 +78,24 @@ class Pick(Part):
         return self
 
 
+Path = str | list[str]
+"""In XML child elements and perhaps an attribute, as in `Names/Name/@family`; in JSON a list of steps."""
+
+
+Paths = (
+    Annotated[str, Field(min_length=1)]
+    | Annotated[list[str], Field(min_length=1)]
+    | Annotated[list[list[str]], Field(min_length=1)]
+)
+"""One path, or several that are joined."""
+
+
 class Table(Part):
-    """A table or view of a source, and how its rows belong to people.
+    """A table or view of a source, or a node that repeats in a tree, and how its rows belong to people.
 
     Attributes:
         name: its name in the source, `schema.NAME` where it is not in the connection's own schema.
+        path: in XML and JSON, in place of `name`: where its nodes stand inside a record.
         key: the column that tells its rows apart. The main table is read in its order; the rows of
             another table keep it within a person.
         person: the column that holds the person's key, in a table with many rows a person.
@@ -92,7 +105,8 @@ class Table(Part):
         pick: which row gives the value where one value is wanted; the last in key order if none tells.
     """
 
-    name: Name
+    name: Name = ""
+    path: Path | None = None
     key: Name | None = None
     person: Name | None = None
     join: dict[str, str] | None = None
@@ -106,6 +120,9 @@ class FieldMap(Part):
 
     Attributes:
         column: `table.COLUMN`, or `COLUMN` in a flat file; several are joined with a space (text alone).
+        path: in XML and JSON, in place of `column`: where the value stands in a record, or in a node of
+            `table`. Several are joined: in XML a list of paths, in JSON a list of lists of steps.
+        table: the node that repeats, in whose chosen one the path starts.
         transform: name of a transform, run on the raw value as text.
         missing: raw values that stand for "nothing", compared as text whatever the case; SQL dates as ISO.
         codes: name of a `[codes.<name>]` table, raw code to canonical id. Without one, the raw code is
@@ -117,6 +134,8 @@ class FieldMap(Part):
     """
 
     column: Name | Annotated[list[Name], Field(min_length=1)] | None = None
+    path: Paths | None = None
+    table: Name | None = None
     transform: Name | None = None
     missing: list[str] = []
     codes: Name | None = None
@@ -127,8 +146,10 @@ class FieldMap(Part):
 
     @model_validator(mode="after")
     def _column_or_value(self) -> FieldMap:
-        if (self.column is None) == (self.value is None):
-            raise ValueError("needs either column or value")
+        if sum(each is not None for each in (self.column, self.path, self.value)) != 1:
+            raise ValueError("needs one of column, path and value")
+        if self.table is not None and self.path is None:
+            raise ValueError("table goes with path; a column names its table itself, as in table.COLUMN")
         if self.value is not None and self.model_fields_set != {"value"}:
             raise ValueError("a fixed value takes no other key")
         if self.no is not None and self.yes is None:
@@ -152,24 +173,42 @@ class ExtraMap(Part):
 
     Attributes:
         column: as in `FieldMap`; several are joined where the value is a text.
+        path: likewise.
+        table: likewise.
         transform: name of a transform. The value is what it gives by its annotation, a date or a flag;
             it is a text without one.
         missing: as in `FieldMap`.
     """
 
-    column: Name | Annotated[list[Name], Field(min_length=1)]
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["column"]}, {"required": ["path"]}]})
+
+    column: Name | Annotated[list[Name], Field(min_length=1)] | None = None
+    path: Paths | None = None
+    table: Name | None = None
     transform: Name | None = None
     missing: list[str] = []
 
+    @model_validator(mode="after")
+    def _column_or_path(self) -> ExtraMap:
+        if (self.column is None) == (self.path is None):
+            raise ValueError("needs either column or path")
+        return self
+
     def as_field(self) -> FieldMap:
         """The same, as a canonical field would say it."""
-        return FieldMap(column=self.column, transform=self.transform, missing=self.missing)
+        return FieldMap(
+            column=self.column,
+            path=self.path,
+            table=self.table,
+            transform=self.transform,
+            missing=self.missing,
+        )
 
 
 def _under_a_system(fields: object) -> object:
-    if isinstance(fields, dict) and isinstance(fields.get("column"), (str, list)):
+    if isinstance(fields, dict) and any(isinstance(fields.get(k), (str, list)) for k in ("column", "path")):
         message = "a field stands under the name of its system, as in [extra.mosaic]"
-        raise ValueError(message)  # noqa: TRY004 - what pydantic makes an error of the mapping
+        raise ValueError(message)
     return fields
 
 
@@ -214,21 +253,36 @@ class SettingSpec(Part):
 
 
 class FileMap(Part):
-    """One of several files that make up a source.
+    """One of several CSV files that make up a source.
 
     Attributes:
         name: file name, relative to the source's path.
         person: column that holds the person's reference; absent in the main file.
+        join: as in `Table`: a look-up file, which is held in memory.
+        where: as in `Table`.
+        current: as in `Table`.
+        pick: as in `Table`.
+        encoding: in place of the mapping's.
+        delimiter: likewise.
     """
 
     name: Name
     person: Name | None = None
+    join: dict[str, str] | None = None
+    where: dict[str, Where] = {}
+    current: Current | None = None
+    pick: list[Pick] = []
     encoding: str | None = None
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
 
 
 class MappingFile(Part):
-    """A mapping file. One that extends another needs to hold only what differs."""
+    """A mapping file. One that extends another needs to hold only what differs.
+
+    Attributes:
+        record: in XML, the local name of the element that holds one person.
+        records: in JSON, the steps to the list of people; the document itself if empty.
+    """
 
     schema_: Annotated[Literal[1], Field(alias="schema")]
     format: Literal["sql", "csv", "xml", "json"] | None = None
@@ -237,7 +291,9 @@ class MappingFile(Part):
     description: str = ""
     encoding: str | None = None
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
-    files: dict[str, FileMap] = {}
+    record: Name | None = None
+    records: list[str] = []
+    files: dict[PlainName, FileMap] = {}
     tables: dict[str, Table] = {}
     person: dict[str, FieldMap | Removed] = {}
     each: dict[str, Each | Removed] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import numbers
 import re
 import tempfile
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from adapter_core.domain.fields import Kind
@@ -260,7 +261,7 @@ def test_any_two_layers_merge_by_system_and_field(under, over):
             "6 extra.m.a",
         ),
         ("[extra.m]\na = { column = 7 }", "FP-0307", "valid string", "6 extra.m.a.column"),
-        ("[extra.m]\na = {}", "FP-0307", "required", "6 extra.m.a.column"),
+        ("[extra.m]\na = {}", "FP-0307", "either column or path", "6 extra.m.a"),
         (
             '[extra.m]\na = { column = ["X", "Y"], transform = "date" }',
             "FP-0307",
@@ -391,6 +392,8 @@ ALIKE = {
 
 @given(st.lists(ANY, max_size=4))
 def test_an_extra_field_is_read_as_a_canonical_one_of_its_kind(values):
+    # A column is of one type: 1 and true are the same to whatever remembers values.
+    assume(len({type(value) for value in values if isinstance(value, numbers.Number)}) < 2)
     fields = "".join(f'{name} = {{ column = "X"{more} }}\n' for name, more in ALIKE.items())
     with tempfile.TemporaryDirectory() as folder:
         reader = compiled(Path(folder), f"{FLAT}{fields}[extra.elm]\n{fields}")

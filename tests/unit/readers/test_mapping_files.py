@@ -137,7 +137,7 @@ def test_a_byte_order_mark_is_no_fault(tmp_path):
         (
             FLAT + 'title = { column = "A", value = "B" }\n',
             "FP-0307",
-            "either column or value",
+            "one of column, path and value",
             "./ours.toml:5 person.title",
         ),
         (FLAT + 'gender = { value = "mann" }\n', "FP-0307", "no such code", "./ours.toml:5 person.gender"),
@@ -274,7 +274,7 @@ def test_the_schema_for_editors_is_whole():
         (SQL.replace('person = "PERSON_ID"', 'person = "P"\npick = ["START"]'), "prefer, latest, earliest"),
         (SQL.replace('person = "PERSON_ID"', 'person = "P"\npick = "START"'), "a list belongs here"),
         (SQL.replace('person = "PERSON_ID"', 'join = "person.GP"'), "a table belongs here"),
-        (SQL + 'postcode = "person.PC"\n', "its keys: column, transform"),
+        (SQL + 'postcode = "person.PC"\n', "its keys: column, path, table, transform"),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_told_which_keys_belong_there(tmp_path, text, words):

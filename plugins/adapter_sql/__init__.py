@@ -1,0 +1,3 @@
+"""Fingerpost's plugin for databases: any relational source, by mapping alone."""
+
+from __future__ import annotations
