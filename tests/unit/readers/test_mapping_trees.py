@@ -13,6 +13,7 @@ from adapter_core.errors import MappingError
 from adapter_core.readers.mapping import compile_mapping, load_mapping
 from adapter_core.readers.mapping.conditions import conditions_of
 from adapter_core.readers.mapping.paths import json_column, json_steps, path_of, xml_steps
+from adapter_core.testing.shapes import held
 
 AS_OF = date(2026, 11, 23)
 
@@ -123,10 +124,10 @@ def test_rows_of_a_tree_become_people(load):
 
     ann, bob = batch.people
     assert (ann.ref, ann.given_name, ann.postcode) == ("7", "Ann May", "MB1 3AA")
-    assert [each.code for each in ann.gp] == ["A1"]
-    assert ann.extra["mosaic"]["flag"] is State.ABSENT
+    assert held(ann, "gp.code") == "A1"
+    assert (ann.extra or {})["mosaic"]["flag"] is State.ABSENT
     assert (bob.given_name, bob.postcode, bob.gp) == ("Bob", State.ABSENT, ())
-    assert [each.other_ref for each in bob.relationships] == ["7"]
+    assert held(bob, "relationships.other_ref") == "7"
 
 
 def test_a_json_path_is_a_list_of_steps(load):
