@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from adapter_core.report.model import RunReport
 
 
+BESIDE = ("-journal", "-wal", "-shm")
+"""Endings of what SQLite keeps beside a database."""
+
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".zip")
 """Endings of what a folder that is a source may hold."""
 
@@ -105,6 +108,9 @@ def _files_of(config: Config) -> Iterator[Path]:
                 yield from (file for file in place.iterdir() if file.suffix.lower() in TABLES)
             elif place.exists():
                 yield place
+                # What SQLite keeps beside a database that is in use is part of it.
+                beside = (place.with_name(f"{place.name}{ending}") for ending in BESIDE)
+                yield from (each for each in beside if each.exists())
 
 
 def _texts(value: object) -> Iterator[str]:

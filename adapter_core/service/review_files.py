@@ -66,7 +66,7 @@ _HELP = (
     "Fill in Decision, and Until and Note where they help. Leave every other column as it is.",
     "Asked none: the person was asked, and there is none. It counts as complete until the next review.",
     "Declined: the person was asked and would rather not say. It counts as complete.",
-    "Done: it is entered in the case system. It comes back if two refreshes later it is still missing.",
+    "Done: it is entered in the case system. It comes back if the source, two days newer, still lacks it.",
     "Snoozed: leave it out of the list until the day in Until.",
     "A row without a decision stays as it is. Write no names, NHS numbers or dates of birth in Note.",
 )
