@@ -109,7 +109,9 @@ def _typed(value: Any, column: sa.types.TypeEngine[Any]) -> Any:
 def copy_to_postgres(file: Path, url: str) -> None:
     """Copy a SQLite database table by table; names in lower case, as PostgreSQL has them by itself."""
     there = sa.MetaData()
-    there.reflect(sa.create_engine(f"sqlite:///{file}"))
+    written = sa.create_engine(f"sqlite:///{file}")
+    there.reflect(written)
+    written.dispose()
     here = sa.MetaData()
     for table in there.sorted_tables:
         columns = (
