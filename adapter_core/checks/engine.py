@@ -39,6 +39,8 @@ class Checker:
         owner_of: says whose a person's gaps are (`owners.owner_of`).
         as_of: source name to when its data was true, for evidence.
         places: canonical field or list to where it stands on the source's screens.
+        precedence: rule to the sources that it is compared with, the most trusted first; a rule that
+            is not in it is compared with all, in the order in which a case holds them.
 
     Findings of one kind share their evidence and fix, and those of one person their owner: a night
     makes hundreds of thousands.
@@ -51,6 +53,7 @@ class Checker:
     owner_of: Callable[[Person], Owner]
     as_of: Mapping[str, datetime | None] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
+    precedence: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _made: dict[tuple[str, str, Mender, str], tuple[tuple[Evidence], Fix]] = field(
         default_factory=dict, repr=False
     )
@@ -166,7 +169,10 @@ class Checker:
                 result.tally.team_states[team, rule.id, state] += number
 
     def _settled(self, rule: Rule, verdict: Verdict, case: Case) -> tuple[Verdict, str]:
-        settled = settle(rule, verdict, case.person, case.elsewhere, self.given)
+        elsewhere, believed = case.elsewhere, self.precedence.get(rule.id)
+        if believed is not None:
+            elsewhere = {name: elsewhere[name] for name in believed if name in elsewhere}
+        settled = settle(rule, verdict, case.person, elsewhere, self.given)
         return settled.verdict, settled.source or self.source
 
     def _finding(self, rule: Rule, verdict: Verdict, ref: str, owner: Owner, held_by: str) -> Finding:

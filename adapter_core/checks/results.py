@@ -22,12 +22,15 @@ class Tally:
         team_states: (team, rule, state) to records, for every state but `recorded`, which is derived.
         excluded: reason to people outside the cohort.
         again: records of the same people that were assessed in other systems of record, by team.
+        kept: (team, rule, state) to gaps of earlier nights that are still listed, though this run could
+            not assess them again; they are in no other count.
     """
 
     people: Counter[str] = field(default_factory=Counter)
     team_states: Counter[tuple[str, str, State]] = field(default_factory=Counter)
     excluded: Counter[str] = field(default_factory=Counter)
     again: Counter[str] = field(default_factory=Counter)
+    kept: Counter[tuple[str, str, State]] = field(default_factory=Counter)
 
     @property
     def assessed(self) -> int:
@@ -58,6 +61,11 @@ class Tally:
         self.team_states.update(other.team_states)
         self.excluded.update(other.excluded)
         self.again.update(other.again)
+        self.kept.update(other.kept)
+
+    def kept_of(self, rule: str) -> int:
+        """Gaps of earlier nights under one rule that this run could not assess again."""
+        return sum(gaps for (_, of_rule, _), gaps in self.kept.items() if of_rule == rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +100,18 @@ class RuleCounts:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to do for a person that is no gap: help to register with a practice."""
+    """Something to do for a person that is no gap: help to register with a practice.
+
+    Attributes:
+        rule: the rule that gave it; empty for what no rule asks, such as a death notice.
+        key: what it is about, or whose it is; never about the person.
+    """
 
     source: str
     ref: str
     rule: str
     batch: Batch
+    key: str = ""
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from adapter_core.checks.lapsing import has_lapsed
@@ -29,6 +29,25 @@ def no_longer_holds(review: Review, person: Person, on: date) -> bool:
         return False
     asked_on = review.at.astimezone().date()
     return has_lapsed(person, asked_on, on, until_capacity=review.rule in CAPACITY_MATTERS)
+
+
+def of_survivors(
+    reviews: Mapping[tuple[str, str], Review], merged: Mapping[str, str], survivor: Callable[[str], str]
+) -> dict[tuple[str, str], Review]:
+    """Reviews, and those of merged people once more as reviews of whoever they have become.
+
+    A survivor's own review comes before one that follows.
+
+    Args:
+        reviews: current reviews by (ref, rule).
+        merged: reference to the reference that it has become, of people on the page.
+        survivor: the same for people on any page, as far as it is known; a reference that was not
+            merged gives itself.
+    """
+    found = dict(reviews)
+    for (ref, rule), review in reviews.items():
+        found.setdefault((merged.get(ref) or survivor(ref), rule), review)
+    return found
 
 
 def apply_reviews(

@@ -29,24 +29,33 @@ def config() -> None:
 
 
 @config.command()
+@click.option(
+    "--save-shape", is_flag=True, help="Keep what each source looks like, to be compared with from now on."
+)
 @common_options
 @as_of_option
 @pass_options
 @click.pass_context
-def check(ctx: click.Context, options: Options) -> None:
+def check(ctx: click.Context, options: Options, *, save_shape: bool) -> None:
     """Open every source, and compare the mapping with what is there.
 
-    Says what each source can do, which rules that allows, and what is wrong. Reads no people.
+    Says what each source can do, which rules that allows, and what is wrong. Reads no people. With
+    --save-shape, what tables and columns each source has is kept beside the config; from then on it is
+    said what has gone since.
     """
     from adapter_core.service.bootstrap import open_application  # noqa: PLC0415 - heavy, only when run
     from adapter_core.service.inspection import inspect_config  # noqa: PLC0415
+    from adapter_core.service.mapping_tools.shapes import SHAPES, save_shapes  # noqa: PLC0415
 
     with open_application(options.config_path, as_of=options.as_of) as application:
         report = inspect_config(application)
+        saved = save_shapes(application) if save_shape else None
     if options.json:
-        emit_json(report.as_json())
+        emit_json(report.as_json() | ({} if saved is None else {"shapes_saved": saved}))
     else:
         _show(report, console())
+        if saved is not None:
+            click.echo(f"Kept what {', '.join(saved) or 'no source'} looks like, in {SHAPES}.", err=True)
     ctx.exit(report.exit_code)
 
 

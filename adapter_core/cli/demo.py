@@ -13,6 +13,7 @@ import click
 
 from adapter_core.cli.common import Options, as_of_option, common_options, console, emit_json, pass_options
 from adapter_core.cli.progress import progress
+from adapter_core.errors import UsageError
 
 if TYPE_CHECKING:
     from adapter_core.cli.progress import Progress
@@ -36,12 +37,25 @@ if TYPE_CHECKING:
     help="Where it all goes.",
 )
 @click.option("--next-night", is_flag=True, help="Go on: some gaps mended, some new, some people gone.")
+@click.option(
+    "--like",
+    metavar="SCAN",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Make a council of a scan's shape instead: its tables and columns, with invented people.",
+)
 @click.option("--no-open", is_flag=True, help="Do not open the report in a browser.")
 @as_of_option
 @common_options
 @pass_options
 def demo(  # noqa: PLR0913 - one argument an option
-    options: Options, *, people: int, seed: int, folder: Path, next_night: bool, no_open: bool
+    options: Options,
+    *,
+    people: int,
+    seed: int,
+    folder: Path,
+    next_night: bool,
+    like: Path | None,
+    no_open: bool,
 ) -> None:
     """Make a fictional council, check it, and write its report.
 
@@ -49,6 +63,9 @@ def demo(  # noqa: PLR0913 - one argument an option
     """
     from adapter_core.service.demo import run_demo  # noqa: PLC0415 - heavy, only when run
 
+    if like is not None:
+        _make_like(options, folder, like, people, seed, on_next_night=next_night)
+        return
     with progress("Making a council and checking it …") as told:
         outcome = run_demo(
             folder,
@@ -63,6 +80,26 @@ def demo(  # noqa: PLR0913 - one argument an option
         emit_json(_as_json(outcome))
     elif not no_open:
         _open(outcome.report)
+
+
+def _make_like(  # noqa: PLR0913, PLR0917 - the options of one command
+    options: Options, folder: Path, like: Path, people: int, seed: int, *, on_next_night: bool
+) -> None:
+    """Write a council of a scan's shape: as large as the scan says, unless --people says otherwise."""
+    from adapter_core.service.demo import write_like_scan  # noqa: PLC0415 - heavy, only when run
+
+    if on_next_night:
+        raise UsageError("FP-0920", "Either --like or --next-night, not both.", where="demo")
+    source = click.get_current_context().get_parameter_source("people")
+    wanted = None if source is click.core.ParameterSource.DEFAULT else people
+    with progress("Inventing …"):
+        made = write_like_scan(folder, like, people=wanted, seed=seed)
+    if options.json:
+        emit_json(
+            {"schema": 1, "folder": str(folder.absolute()), "source": str(made.absolute()), "seed": seed}
+        )
+    else:
+        click.echo(f"Wrote {made}: nobody in it is real. Look at it with: fingerpost mapping scan {made}")
 
 
 def _show(told: Progress | None, report: RunReport, file: Path) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from adapter_core.checks.results import Notice
     from adapter_core.checks.rule import Rule
     from adapter_core.service.reviews import Preview
     from adapter_core.store import ImportBatch, ListedFinding
@@ -73,9 +74,14 @@ def list_(  # noqa: PLR0913 - one argument an option
     from adapter_core.service.bootstrap import open_application  # noqa: PLC0415
     from adapter_core.service.closed_practices import remedy_of  # noqa: PLC0415
     from adapter_core.service.reviews import latest, list_findings  # noqa: PLC0415
-    from adapter_core.service.worklist import listed_rules, owner_named, series  # noqa: PLC0415
+    from adapter_core.service.worklist import (  # noqa: PLC0415
+        death_notices,
+        listed_rules,
+        owner_named,
+        series,
+    )
 
-    with open_application(options.config_path) as application:
+    with open_application(options.config_path, without_sources=True) as application:
         rules = listed_rules(application, rule)
         profile, cohort = series(application, profile, cohort)
         run = latest(application.store, profile, cohort)
@@ -91,6 +97,7 @@ def list_(  # noqa: PLR0913 - one argument an option
                 worker=worker,
             )
         )
+        dead = [] if rule else death_notices(application, run, team=team, worker=worker)
         remedies = {
             each.finding.batch_key: remedy_of(application, rules[each.finding.rule], each.finding)
             for each in found
@@ -101,9 +108,20 @@ def list_(  # noqa: PLR0913 - one argument an option
         from adapter_core.report.json import finding_as_json  # noqa: PLC0415 - only when run
 
         rows = [finding_as_json(each.finding) | {"hidden": each.hidden} for each in found]
-        emit_json({"schema": 1, "findings": rows})
+        notices = [{"person": {"source": each.source, "ref": each.ref}, "about": each.key} for each in dead]
+        emit_json({"schema": 1, "findings": rows, "death_notices": notices})
         return
+    _show_dead(dead)
     _show(found, rules, titles, remedies)
+
+
+def _show_dead(dead: list[Notice]) -> None:
+    """Print whom another source reports dead: nobody writes to them before somebody has found out."""
+    if dead:
+        out = console()
+        out.print("Reported dead by another source: send no letters, and find out", style="bold")
+        for each in dead:
+            out.print(f"  {each.source} {each.ref}: {each.key}")
 
 
 def _show(
@@ -202,6 +220,31 @@ def review(  # noqa: PLR0913 - one argument an option
 
 
 @findings.command()
+@click.argument("ref")
+@click.argument("rule")
+@click.option("--source", help="Whose reference it is; the master's if not given.")
+@common_options
+@pass_options
+def withdraw(options: Options, *, ref: str, rule: str, source: str | None) -> None:
+    """Take back what was decided about the person REF, under RULE."""
+    from adapter_core.service import reviews  # noqa: PLC0415 - heavy, only when run
+    from adapter_core.service.bootstrap import open_application  # noqa: PLC0415
+    from adapter_core.service.worklist import listed_rules  # noqa: PLC0415
+
+    with open_application(options.config_path, without_sources=True) as application:
+        listed_rules(application, rule)
+        name = source or application.master
+        taken = reviews.withdraw(application.store, source=name, ref=ref, rule=rule).review
+    if options.json:
+        person = {"source": taken.source, "ref": taken.ref}
+        emit_json({"schema": 1, "person": person, "rule": taken.rule, "withdrawn": taken.decision.value})
+        return
+    click.echo(
+        f"Withdrawn: {taken.source} {taken.ref}, {taken.rule}: {taken.decision.value.replace('_', ' ')}."
+    )
+
+
+@findings.command()
 @click.option(
     "--output",
     "-o",
@@ -237,7 +280,7 @@ def export(  # noqa: PLR0913 - one argument an option
     if kind not in (".xlsx", ".csv"):
         raise UsageError("FP-0920", "The file's name has to end in .xlsx or .csv.", where="findings export")
     make = reviews.export_xlsx if kind == ".xlsx" else reviews.export_csv
-    with open_application(options.config_path) as application:
+    with open_application(options.config_path, without_sources=True) as application:
         check_place(output, application.config, overwrite=overwrite)
         run = reviews.latest(application.store, *series(application, profile, cohort))
         team, worker = owner_named(application, run, team=team, worker=worker)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 BUILT_IN = {
+    "audit": ("adapter_core.cli.audit:audit", "Show who did what and when: never of whom."),
     "check": ("adapter_core.cli.check:check", "Check everybody in the cohort, and store what is missing."),
     "config": ("adapter_core.cli.config:config", "Check and show the config."),
     "demo": ("adapter_core.cli.demo:demo", "Make a fictional council, check it, and write its report."),
@@ -30,6 +31,7 @@ BUILT_IN = {
     "explain": ("adapter_core.cli.explain:explain", "Say what an error's CODE means, and what to do."),
     "findings": ("adapter_core.cli.findings:findings", "Work the list of what is missing down."),
     "init": ("adapter_core.cli.init:init", "Write a starter config with comments into this folder."),
+    "mapping": ("adapter_core.cli.mapping:mapping", "Make a mapping file, and see what it does."),
     "missing": (
         "adapter_core.cli.missing:missing",
         "Say what one person's record lacks, before meeting them.",
@@ -41,6 +43,7 @@ BUILT_IN = {
     "report": ("adapter_core.cli.report:report", "Show a run, or write it into a file."),
     "runs": ("adapter_core.cli.runs:runs", "Show the runs so far, the latest first."),
     "sources": ("adapter_core.cli.plugins:sources", "Show each source of the config, without opening it."),
+    "trace": ("adapter_core.cli.trace:trace", "Trace missing NHS numbers: a file out, its reply in."),
 }
 """Command to where it is, and its first sentence: only a command that is called is imported."""
 

@@ -48,6 +48,7 @@ def _as_json(answer: PersonAnswer) -> dict[str, Any]:
         "live": answer.live,
         "as_of": answer.as_of.isoformat() if answer.as_of else None,
         "excluded": answer.excluded,
+        "former": list(answer.former),
         "missing": [_line_as_json(line) for line in answer.gaps],
         "could_not_be_checked": [
             {
@@ -96,6 +97,9 @@ def _show(answer: PersonAnswer, titles: Mapping[str, str]) -> None:
     unchecked = answer.could_not_be_checked
     counts = f"{len(answer.gaps)} missing" + (f", {len(unchecked)} could not be checked" if unchecked else "")
     out.print(f"{answer.title} {answer.ref}: {counts} ({how}, {when})", style="bold")
+    if answer.former:
+        were = "was" if len(answer.former) == 1 else "were"
+        out.print(f"{words.listing(list(answer.former))} {were} merged into {answer.ref}.")
     if answer.excluded:
         out.print(f"The nightly list leaves this person out: {answer.excluded.replace('_', ' ')}.")
     for line in answer.gaps:

@@ -62,7 +62,7 @@ def sources(options: Options) -> None:
     from adapter_core.service.bootstrap import open_application  # noqa: PLC0415 - heavy, only when run
     from adapter_core.service.inspection import source_lines  # noqa: PLC0415
 
-    with open_application(options.config_path) as application:
+    with open_application(options.config_path, without_sources=True) as application:
         lines = source_lines(application)
     if options.json:
         emit_json({"schema": 1, "sources": [each.as_json() for each in lines]})

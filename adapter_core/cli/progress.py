@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """Shows how many people were read so far, until it is stopped."""
+    """Shows how many people, or other things, were read so far, until it is stopped."""
 
-    def __init__(self, words: str, status: Status) -> None:
+    def __init__(self, words: str, status: Status, things: str) -> None:
         self._words = words
+        self._things = things
         self._status = status
 
     def __call__(self, people: int) -> None:
-        """Show a number of people."""
-        self._status.update(f"{self._words} {people:,} people read")
+        """Show a number of them."""
+        self._status.update(f"{self._words} {people:,} {self._things} read")
 
     def stop(self) -> None:
         """Make room for other output."""
@@ -31,10 +32,10 @@ class Progress:
 
 
 @contextmanager
-def progress(words: str) -> Iterator[Progress | None]:
+def progress(words: str, things: str = "people") -> Iterator[Progress | None]:
     """Show progress inside the block; None where nobody looks."""
     if not sys.stderr.isatty():
         yield None
         return
     with console(stderr=True).status(words) as status:
-        yield Progress(words, status)
+        yield Progress(words, status, things)

@@ -65,7 +65,7 @@ def report(  # noqa: PLR0913 - one argument an option
     from adapter_core.service.reports import build_report  # noqa: PLC0415
 
     form = _form(form, output, wants_json=options.json)
-    with open_application(options.config_path) as application:
+    with open_application(options.config_path, without_sources=True) as application:
         if output is not None:
             from adapter_core.service.report_files import check_place  # noqa: PLC0415 - heavy, only when run
 

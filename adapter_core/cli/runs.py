@@ -20,7 +20,7 @@ def runs(options: Options, limit: int) -> None:
     """Show the runs so far, the latest first."""
     from adapter_core.service.bootstrap import open_application  # noqa: PLC0415 - heavy, only when run
 
-    with open_application(options.config_path) as application:
+    with open_application(options.config_path, without_sources=True) as application:
         found = list(application.store.runs(limit=limit))
     if options.json:
         emit_json({"schema": 1, "runs": [_as_json(each) for each in found]})

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from adapter_core.config.environment import overlay
 from adapter_core.config.models import Config
 from adapter_core.config.problems import keys_at, raise_problems, translate
-from adapter_core.config.secrets import is_reference, literals_in, resolve
+from adapter_core.config.secrets import Secret, is_reference, literals_in, origin_of, resolve
 from adapter_core.errors import ConfigurationError, did_you_mean
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FILE = "fingerpost.toml"
 VARIABLE = "FINGERPOST_CONFIG"
 SCHEMA = 1
+SOURCES = ("sources", "reference")
+"""Tables whose secrets only somebody who opens a source wants."""
 
 
 def find_config(given: Path | None = None, environment: Mapping[str, str] | None = None) -> Path:
@@ -44,12 +46,15 @@ def find_config(given: Path | None = None, environment: Mapping[str, str] | None
     raise ConfigurationError("FP-0101", said, where=str(path))
 
 
-def load_config(path: Path, environment: Mapping[str, str] | None = None) -> Config:
+def load_config(
+    path: Path, environment: Mapping[str, str] | None = None, *, without_sources: bool = False
+) -> Config:
     """Read a config, lay the environment over it, resolve its secrets, and check all of it.
 
     Args:
         path: the file.
         environment: the variables there are; those of this process if None.
+        without_sources: whether a secret of a source that is not there is an error only once it is wanted.
 
     Raises:
         ConfigurationError: what is wrong; `ConfigProblems` where it is more than one thing.
@@ -57,10 +62,12 @@ def load_config(path: Path, environment: Mapping[str, str] | None = None) -> Con
     environment = os.environ if environment is None else environment
     path = path.absolute()
     data = _parsed(path)
-    return config_of(data, path, environment)
+    return config_of(data, path, environment, without_sources=without_sources)
 
 
-def config_of(data: dict[str, Any], path: Path, environment: Mapping[str, str]) -> Config:
+def config_of(
+    data: dict[str, Any], path: Path, environment: Mapping[str, str], *, without_sources: bool = False
+) -> Config:
     """The config of a parsed file; see `load_config`."""
     file = path.name
     problems = [
@@ -74,7 +81,8 @@ def config_of(data: dict[str, Any], path: Path, environment: Mapping[str, str]) 
         )
     if data.get("schema") == str(SCHEMA):  # from the environment
         data["schema"] = SCHEMA
-    data = _resolved(data, (), path, environment, problems)
+    lenient = SOURCES if without_sources else ()
+    data = _resolved(data, (), path, environment, problems, lenient)
     config: Config | None = None
     try:
         config = Config.model_validate(data)
@@ -104,12 +112,13 @@ def _parsed(path: Path) -> dict[str, Any]:
         raise ConfigurationError("FP-0102", f"The config is not TOML: {error}.", where=str(path)) from None
 
 
-def _resolved(
+def _resolved(  # noqa: PLR0913, PLR0917 - it goes down a tree
     tree: Any,  # noqa: ANN401 - a config's values
     keys: tuple[str, ...],
     path: Path,
     environment: Mapping[str, str],
     problems: list[ConfigurationError],
+    lenient: tuple[str, ...],
 ) -> Any:  # noqa: ANN401
     """The same tree with every reference to a secret resolved; what cannot be is noted."""
     if is_reference(tree):
@@ -117,14 +126,17 @@ def _resolved(
         try:
             return resolve(tree, base=path.parent, environment=environment, where=where)
         except ConfigurationError as error:
+            if keys[:1] and keys[0] in lenient:
+                return Secret.not_there(origin_of(tree), error)
             problems.append(error)
             return "?"
     if isinstance(tree, dict):
         return {
-            key: _resolved(value, (*keys, key), path, environment, problems) for key, value in tree.items()
+            key: _resolved(value, (*keys, key), path, environment, problems, lenient)
+            for key, value in tree.items()
         }
     if isinstance(tree, list):
-        return [_resolved(value, keys, path, environment, problems) for value in tree]
+        return [_resolved(value, keys, path, environment, problems, lenient) for value in tree]
     return tree
 
 

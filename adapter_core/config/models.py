@@ -42,6 +42,13 @@ def _match_on(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
+def _once_each(value: tuple[str, ...]) -> tuple[str, ...]:
+    twice = sorted({each for each in value if value.count(each) > 1})
+    if twice:
+        raise ValueError(f"A source may stand here once: {', '.join(twice)}")
+    return value
+
+
 class Table(BaseModel):
     """What all tables share: unknown keys are errors, and nothing changes once it is read."""
 
@@ -118,6 +125,21 @@ class PeopleTable(Table):
         ("nhs_number", "date_of_birth"),
         description="Fields that must agree before two records join: an identifier and the date of birth.",
     )
+    matcher: Literal["exact"] = Field(
+        "exact", description="How they must agree: `exact` is to the last digit, and the only one there is."
+    )
+    precedence: dict[str, Annotated[tuple[str, ...], AfterValidator(_once_each)]] = Field(
+        default_factory=dict,
+        description=(
+            "A compared field to the sources that are believed about it, the most trusted first; `default` "
+            "is for all other fields. Without it: every source, in the order of the config."
+        ),
+    )
+
+    @property
+    def identifier(self) -> str:
+        """The field of `match_on` that names a person."""
+        return next(each for each in self.match_on if each in IDENTIFIERS)
 
 
 class CohortTable(Table):

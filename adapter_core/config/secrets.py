@@ -31,20 +31,35 @@ class Secret:
 
     Attributes:
         origin: where it comes from, as the config says it: `{ env = "MOSAIC_URL" }`.
+        problem: why it is not there, where nobody has wanted it so far.
     """
 
-    __slots__ = ("_text", "origin")
+    __slots__ = ("_text", "origin", "problem")
 
     def __init__(self, text: str, origin: str) -> None:
         """Note the secret, and a password that stands inside it, so that `mask` knows both."""
         self._text = text
         self.origin = origin
+        self.problem: ConfigurationError | None = None
         for part in (text, *literal_secrets(text)):
             remember(part)
             remember(unquote(part))
 
+    @classmethod
+    def not_there(cls, origin: str, problem: ConfigurationError) -> Secret:
+        """A secret that is an error only to whoever wants it."""
+        secret = cls("", origin)
+        secret.problem = problem
+        return secret
+
     def reveal(self) -> str:
-        """The text itself, for whoever opens the connection."""
+        """The text itself, for whoever opens the connection.
+
+        Raises:
+            ConfigurationError: it is not there (FP-0106, FP-0107).
+        """
+        if self.problem is not None:
+            raise self.problem
         return self._text
 
     def __repr__(self) -> str:
@@ -77,6 +92,12 @@ def is_reference(value: object) -> bool:
     return isinstance(value, Mapping) and len(value) == 1 and set(value) <= {"env", "file"}
 
 
+def origin_of(value: Mapping[str, object]) -> str:
+    """A reference as the config says it."""
+    kind, name = next(iter(value.items()))
+    return f'{{ {kind} = "{name}" }}'
+
+
 def resolve(value: Mapping[str, object], *, base: Path, environment: Mapping[str, str], where: str) -> Secret:
     """What a reference to a secret stands for.
 
@@ -86,7 +107,7 @@ def resolve(value: Mapping[str, object], *, base: Path, environment: Mapping[str
     kind, name = next(iter(value.items()))
     if not isinstance(name, str) or not name:
         raise ConfigurationError("FP-0104", f"{kind} wants the name of one as text.", where=where)
-    origin = f'{{ {kind} = "{name}" }}'
+    origin = origin_of(value)
     if kind == "env":
         text = environment.get(name, "")
         if not text:
@@ -102,6 +123,18 @@ def resolve(value: Mapping[str, object], *, base: Path, environment: Mapping[str
     if not text:
         raise ConfigurationError("FP-0107", f"The file {name} with the secret is empty.", where=where)
     return Secret(text, origin)
+
+
+def not_there(tree: object) -> Iterator[ConfigurationError]:
+    """Why each secret of a part of the config that is not there is not."""
+    if isinstance(tree, Secret) and tree.problem is not None:
+        yield tree.problem
+    elif isinstance(tree, Mapping):
+        for value in tree.values():
+            yield from not_there(value)
+    elif isinstance(tree, (list, tuple)):
+        for value in tree:
+            yield from not_there(value)
 
 
 def literals_in(tree: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

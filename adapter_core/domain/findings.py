@@ -36,6 +36,7 @@ class Batch(StrEnum):
     HELP_TO_REGISTER = "help_to_register"
     READY_TO_TRACE = "ready_to_trace"
     UNTRACEABLE = "untraceable"
+    DEATH_NOTICE = "death_notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,9 @@ class Finding:
     """A gap of one person under one rule.
 
     The key across nights is `source`, `ref` and `rule`.
+
+    Attributes:
+        checked: whether the run that lists it could assess it; else it is as an earlier run saw it.
     """
 
     source: str
@@ -132,3 +136,4 @@ class Finding:
     batch_key: str = ""
     first_seen: date | None = None
     review: Review | None = None
+    checked: bool = True

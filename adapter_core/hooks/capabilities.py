@@ -25,6 +25,10 @@ class Capability(StrEnum):
     """Starts again after a page's cursor."""
     PEOPLE_AT = "people.at"
     """Reads people again by the positions that its pages gave."""
+    PEOPLE_LOOKUP = "people.lookup"
+    """Finds people by identifier and date of birth, a batch at a time (`ports.LooksUp`)."""
+    TRACE_REPLIES = "trace.replies"
+    """Reads what a trace answered from a `path`: each person has the trace's reference as `master_ref`."""
     COHORT = "cohort"
     """Knows who has open work, so that a cohort can be told."""
     OWNERS = "owners"
@@ -38,6 +42,8 @@ NEEDS: dict[Capability, frozenset[str]] = {
     Capability.PEOPLE_GET: frozenset({"ref"}),
     Capability.PEOPLE_RESUME: frozenset({"ref"}),
     Capability.PEOPLE_AT: frozenset({"ref"}),
+    Capability.PEOPLE_LOOKUP: frozenset({"ref", "date_of_birth"}),
+    Capability.TRACE_REPLIES: frozenset({"ref", "master_ref", "nhs_number", "date_of_birth"}),
     Capability.COHORT: frozenset({"date_of_birth", "allocations.start"}),
     Capability.OWNERS: frozenset({"allocations.worker"}),
     Capability.PRACTICES: frozenset(),

@@ -90,6 +90,7 @@ def _rule(line: RuleLine) -> dict[str, Any]:
         "not_assessable": counts.not_assessable,
         "not_applicable": counts.not_applicable,
         "level": line.level,
+        "kept": line.kept,
     }
 
 
@@ -105,6 +106,7 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "fix": {"who": finding.fix.who.value, "where": finding.fix.where},
         "first_seen": finding.first_seen.isoformat() if finding.first_seen else None,
         "review": _review(finding.review) if finding.review else None,
+        "checked": finding.checked,
     }
 
 

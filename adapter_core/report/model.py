@@ -62,9 +62,12 @@ class RuleLine:
     """One rule's figures.
 
     Attributes:
-        level: ok, warning or critical, by the council's thresholds.
+        level: ok, warning or critical, by the council's thresholds; unknown where most people could not
+            be read.
         target: the least per cent complete that the council accepts, where it says so.
         states: people by state.
+        kept: gaps of earlier nights that are listed as they were, since nothing could be said about
+            them now; they are not among `counts`.
     """
 
     id: str
@@ -78,6 +81,7 @@ class RuleLine:
     states: Mapping[State, int]
     experimental: bool = False
     confidential: bool = False
+    kept: int = 0
 
     @property
     def complete(self) -> float | None:

@@ -184,7 +184,7 @@ def _source(line: SourceLine) -> Text:
 def _breaches(report: RunReport) -> list[str]:
     found = [changed] if (changed := view.config_sentence(report)) else []
     for line in report.rules:
-        if view.tone(line) in {"warning", "critical"}:
+        if line.level == "unknown" or view.tone(line) in {"warning", "critical"}:
             done = f"{line.counts.passed:,} of {line.counts.assessable:,}"
             found.append(f"{view.standing(line)}: {line.title}, {words.percent(line.complete)} ({done})")
     cannot = sum(line.counts.not_assessable for line in report.rules)

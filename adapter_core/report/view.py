@@ -43,6 +43,11 @@ def since(report: RunReport) -> str:
     return words.since(point.as_of if point else None, report.run.as_of)
 
 
+def kept(report: RunReport) -> int:
+    """Gaps of earlier nights that are listed, though this run could not assess them again."""
+    return sum(line.kept for line in listed_rules(report))
+
+
 def complete_sentence(report: RunReport) -> str:
     """How much is there, as one sentence."""
     if not report.people:
@@ -74,6 +79,8 @@ def level(line: RuleLine) -> str:
     """A rule's level in words, by the council's thresholds; empty where none is crossed."""
     if line.counts.assessable == 0:
         return "Nobody could be checked" if line.counts.applicable else "Nobody it applies to"
+    if line.level == "unknown":
+        return "Not known: most could not be read"
     return {"critical": "Critical", "warning": "Warning"}.get(line.level, "")
 
 
@@ -84,7 +91,7 @@ def is_below(counts: RuleCounts, target: float | None) -> bool:
 
 def against_target(line: RuleLine) -> str:
     """How a rule's per cent complete compares with its target, in words; empty where it has none."""
-    if line.target is None or not line.counts.assessable:
+    if line.target is None or not line.counts.assessable or line.level == "unknown":
         return ""
     return "Below target" if is_below(line.counts, line.target) else "On target"
 
@@ -97,6 +104,8 @@ def standing(line: RuleLine) -> str:
 
 def tone(line: RuleLine) -> str:
     """How that looks: critical, warning, ok; `none` where there is neither target nor warning."""
+    if line.level == "unknown":
+        return "none"
     if line.level != "ok":
         return line.level
     return {"Below target": "warning", "On target": "ok"}.get(against_target(line), "none")
@@ -167,6 +176,11 @@ def found_by(finding: Finding, named: Callable[[str], str]) -> str:
         finding: the gap.
         named: gives a source's title for its name.
     """
+    said = _found_by(finding, named)
+    return said if finding.checked else f"{said} (not checked this time)"
+
+
+def _found_by(finding: Finding, named: Callable[[str], str]) -> str:
     others = [
         named(each.source) + (f", as of {words.day(each.as_of)}" if each.as_of else "")
         for each in finding.evidence
@@ -203,6 +217,17 @@ def status_sentence(report: RunReport) -> str:
         parts.append(f"{words.listing(down)} could not be read")
     if rejects:
         parts.append(f"{words.plural(rejects, 'record')} could not be read")
+    still = _still_listed(kept(report))
     if not parts:
-        return "This run is not complete." if report.run.status == "partial" else ""
-    return f"This run is not complete: {words.listing(parts)}. Everyone else was checked."
+        said = "This run is not complete." if report.run.status == "partial" else ""
+    else:
+        said = f"This run is not complete: {words.listing(parts)}. Everyone else was checked."
+    return f"{said} {still}".strip()
+
+
+def _still_listed(gaps: int) -> str:
+    """That gaps of earlier nights stay in the lists, as one sentence; empty where none does."""
+    if not gaps:
+        return ""
+    are = "is" if gaps == 1 else "are"
+    return f"{words.plural(gaps, 'gap')} could not be checked again, and {are} listed as last seen."

@@ -80,6 +80,7 @@ BATCHES: dict[Batch, str] = {
     Batch.HELP_TO_REGISTER: "Help to register with a GP",
     Batch.READY_TO_TRACE: "NHS number: ready to trace",
     Batch.UNTRACEABLE: "NHS number: details needed before tracing",
+    Batch.DEATH_NOTICE: "Reported dead by another source: letters stop",
 }
 DECISIONS: dict[Decision, str] = {
     Decision.ASKED_NONE: "asked, there is none",

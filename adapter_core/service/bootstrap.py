@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from adapter_core import __version__
 from adapter_core.checks.profiles import ProfileChange, resolve_profile
 from adapter_core.checks.rule import Given, ReferenceStatus
 from adapter_core.config import find_config, load_config
 from adapter_core.config.models import PORTS
 from adapter_core.config.problems import raise_problems
+from adapter_core.config.secrets import not_there
 from adapter_core.errors import (
+    ConfigurationError,
     FingerpostError,
     PluginError,
     SourceUnavailable,
@@ -29,6 +28,8 @@ from adapter_core.hooks.capabilities import Port
 from adapter_core.hooks.manager import Plugins
 from adapter_core.hooks.ports import OpenContext
 from adapter_core.service.backends import backend_config, mapping_folders
+from adapter_core.service.deciding import digest
+from adapter_core.service.precedence import check_precedence
 from adapter_core.service.rulebook import check_settings, every_rule
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
     from adapter_core.domain.practices import PracticeList
     from adapter_core.hooks.ports import BackendSpec, Reject, SourceReport
     from adapter_core.store import Store
+
+
+BackendConfig: TypeAlias = "BaseModel | ConfigurationError"
+"""A backend's part of the config; or why it cannot be known, where nobody has wanted it so far."""
 
 
 def today() -> date:
@@ -104,15 +109,16 @@ class Application:
     Attributes:
         as_of: the day that everything speaks of.
         rules: every rule there is, by id: built-in ones first, then those of plugins.
-        configs: source name to its backend and that backend's part of the config, checked.
+        configs: source name to its backend and that backend's part of the config, checked; or the secret
+            of it that is not there, where sources are left closed.
     """
 
     config: Config
     plugins: Plugins
     as_of: date
     rules: Mapping[str, Rule]
-    configs: Mapping[str, tuple[BackendSpec, BaseModel]]
-    reference_configs: Mapping[str, tuple[BackendSpec, BaseModel]]
+    configs: Mapping[str, tuple[BackendSpec, BackendConfig]]
+    reference_configs: Mapping[str, tuple[BackendSpec, BackendConfig]]
     _stack: ExitStack
     _opened: dict[str, Source] = field(default_factory=dict)
 
@@ -168,7 +174,9 @@ class Application:
             )
         return self._opened[name]
 
-    def _enter(self, backend: BackendSpec, settings: BaseModel, name: str, where: str) -> Any:  # noqa: ANN401 - a port
+    def _enter(self, backend: BackendSpec, settings: BackendConfig, name: str, where: str) -> Any:  # noqa: ANN401 - a port
+        if isinstance(settings, ConfigurationError):
+            raise settings
         context = OpenContext(name, self.as_of, self.config.base, self.plugins.transforms, mapping_folders())
         try:
             return self._stack.enter_context(backend.open(settings, context))
@@ -194,22 +202,8 @@ class Application:
 
     @property
     def config_digest(self) -> str:
-        """Digest of what decides a run's outcome besides the records: config, own mappings, versions.
-
-        The day of an extract is the records' own: it is another every night.
-        """
-        config = self.config.shown()
-        config["sources"] = {
-            name: {key: value for key, value in table.items() if key != "as_of"}
-            for name, table in config["sources"].items()
-        }
-        parts = [json.dumps(config, sort_keys=True), __version__]
-        parts += [f"{line.name} {line.version}" for line in self.plugins.lines()]
-        for table in self.config.sources.values():
-            own = self.config.base / str(table.own.get("mapping", ""))
-            if own.is_file():
-                parts.append(own.read_text(encoding="utf-8", errors="replace"))
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        """Digest of what decides a run's outcome besides the records; see `deciding.digest`."""
+        return digest(self.config, [f"{line.name} {line.version}" for line in self.plugins.lines()])
 
     # --- what rules want ----------------------------------------------------------------------------
 
@@ -277,6 +271,7 @@ def open_application(
     *,
     as_of: date | None = None,
     environment: Mapping[str, str] | None = None,
+    without_sources: bool = False,
 ) -> Iterator[Application]:
     """Read the config, load its plugins, and check all that can be checked without opening a source.
 
@@ -284,13 +279,15 @@ def open_application(
         config_path: where the config is; see `config.find_config` if None.
         as_of: the day to speak of; today if None.
         environment: the variables there are; those of this process if None.
+        without_sources: whether sources are left closed, so that their secrets need not be there.
 
     Raises:
         ConfigurationError: the config is wrong; every problem is named.
         PluginError: a plugin breaks the contract.
     """
     environment = os.environ if environment is None else environment
-    config = load_config(find_config(config_path, environment), environment)
+    file = find_config(config_path, environment)
+    config = load_config(file, environment, without_sources=without_sources)
     with ExitStack() as stack:
         yield compose(config, Plugins(config.plugins, base=config.base), as_of or today(), stack)
 
@@ -303,11 +300,11 @@ def compose(config: Config, plugins: Plugins, as_of: date, stack: ExitStack) -> 
     """
     problems: list[FingerpostError] = []
     file = config.file.name
-    configs: dict[str, tuple[BackendSpec, BaseModel]] = {}
+    configs: dict[str, tuple[BackendSpec, BackendConfig]] = {}
     for name, table in config.sources.items():
         ports = (Port(table.port),) if table.port else PORTS
         _add(configs, name, ("sources", name), table, ports, config, plugins, problems)
-    reference: dict[str, tuple[BackendSpec, BaseModel]] = {}
+    reference: dict[str, tuple[BackendSpec, BackendConfig]] = {}
     if config.reference.practices is not None:
         _add(
             reference,
@@ -321,6 +318,7 @@ def compose(config: Config, plugins: Plugins, as_of: date, stack: ExitStack) -> 
         )
     rules = every_rule(plugins)
     problems += check_settings(config, rules)
+    problems += check_precedence(config, rules)
     application = Application(config, plugins, as_of, rules, configs, reference, stack)
     for name in (config.check.profile, *config.profiles):
         try:
@@ -333,7 +331,7 @@ def compose(config: Config, plugins: Plugins, as_of: date, stack: ExitStack) -> 
 
 
 def _add(  # noqa: PLR0913, PLR0917 - one step of compose, twice
-    into: dict[str, tuple[BackendSpec, BaseModel]],
+    into: dict[str, tuple[BackendSpec, BackendConfig]],
     name: str,
     path: tuple[str, ...],
     table: SourceTable | ReferenceTable,
@@ -349,6 +347,7 @@ def _add(  # noqa: PLR0913, PLR0917 - one step of compose, twice
         if name == config.people.master and path[0] == "sources":
             ports = tuple(port for port in ports if port is Port.CASE_RECORDS) or ports
         backend = plugins.backend(table.backend, ports, where=where)
-        into[name] = (backend, backend_config(table, backend, config, path))
+        missing = next(not_there(table.own), None)
+        into[name] = (backend, missing or backend_config(table, backend, config, path))
     except FingerpostError as error:
         problems += getattr(error, "problems", (error,))

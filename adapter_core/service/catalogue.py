@@ -54,7 +54,7 @@ def catalogue(config_path: Path | None) -> Catalogue:
         PluginError: a plugin breaks the contract.
     """
     try:
-        with open_application(config_path) as application:
+        with open_application(config_path, without_sources=True) as application:
             own = {
                 name: f"Your own, from {table.extends}" for name, table in application.config.profiles.items()
             }

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from adapter_core.checks.cohort import COHORTS, exclusion_of, record_exclusion_of
+from adapter_core.checks.deaths import death_notices
 from adapter_core.checks.engine import Checker
 from adapter_core.checks.owners import owner_of
-from adapter_core.checks.results import PageResult, RuleCounts, Tally
-from adapter_core.checks.reviewing import apply_reviews
-from adapter_core.domain.findings import Owner
+from adapter_core.checks.results import PageResult, RuleCounts
+from adapter_core.checks.reviewing import apply_reviews, of_survivors
 from adapter_core.domain.people import Case, Person, is_restricted
-from adapter_core.domain.states import State
 from adapter_core.errors import FingerpostError, UsageError, did_you_mean
-from adapter_core.hooks.ports import Page, PeopleQuery
-from adapter_core.service.compared import PRACTICES, open_others, true_on
-from adapter_core.service.levels import LEVELS, level_of
+from adapter_core.hooks.ports import Page, PeopleQuery, Reject
+from adapter_core.readers.joining import MergedReferences
+from adapter_core.service.compared import (
+    PRACTICES,
+    all_down,
+    merged_in_master,
+    open_others,
+    true_on,
+    turned_to,
+)
+from adapter_core.service.levels import LEVELS, UNKNOWN, level_of
+from adapter_core.service.precedence import precedence_of
+from adapter_core.service.tracing_night import WaitingTraces
 from adapter_core.store import RunStart, SourceState
 
 if TYPE_CHECKING:
@@ -27,7 +37,6 @@ if TYPE_CHECKING:
 
     from adapter_core.checks.profiles import Profile
     from adapter_core.hooks.manager import HookFailure
-    from adapter_core.hooks.ports import Reject
     from adapter_core.service.bootstrap import Application
     from adapter_core.service.compared import Compared
     from adapter_core.store import RunHandle
@@ -101,7 +110,12 @@ def run_check(
         )
     with ExitStack() as stack:
         stack.enter_context(_collecting_seldom())
-        others, down = open_others(app, stack)
+        merged, circles, unread = MergedReferences(), list[Reject](), None
+        try:
+            merged, circles = merged_in_master(app)
+        except FingerpostError as error:
+            unread = error  # a run that has begun can be put down as failed
+        others, down = open_others(app, stack, merged)
         start = RunStart(
             profile=chosen.id,
             cohort=cohort,
@@ -113,7 +127,10 @@ def run_check(
             down=frozenset(down),
         )
         with app.store.begin_run(start) as handle:
-            night = _Night(app, chosen, cohort, handle, others, down)
+            if unread is not None:
+                raise unread
+            handle.record_rejects(app.master, circles)
+            night = _Night(app, chosen, cohort, handle, others, down, merged)
             night.tell_others()
             night.check(progress)
             return night.finish()
@@ -132,7 +149,13 @@ def _collecting_seldom() -> Iterator[None]:
 
 @dataclass
 class _Night:
-    """One run, from the first page to the last."""
+    """One run, from the first page to the last.
+
+    Attributes:
+        others: sources beside the master that answer; one that stops answering moves to `down`.
+        merged: what the master has merged, as far as it is known before the first page.
+        waiting: traced NHS numbers of the master's people that the records may show by now.
+    """
 
     app: Application
     profile: Profile
@@ -140,18 +163,24 @@ class _Night:
     handle: RunHandle
     others: list[Compared]
     down: dict[str, FingerpostError]
+    merged: MergedReferences
     failures: list[HookFailure] = field(default_factory=list)
+    waiting: WaitingTraces = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read which traces wait."""
+        synthetic = self.app.config.check.allow_synthetic
+        self.waiting = WaitingTraces(
+            self.app.store, self.app.master, on=self.app.as_of, allow_synthetic=synthetic
+        )
 
     def tell_others(self) -> None:
         """Keep how everything beside the master answers; what is down makes the run partial."""
         for other in self.others:
-            self.handle.record_rejects(other.source.name, other.joiner.rejects)
-            self.handle.record_unmapped(other.source.name, other.joiner.unmapped)
             self._tell(other)
         for name, error in self.down.items():
             title = PRACTICES_TITLE if name == PRACTICES else self.app.title(name)
-            problem = f"{error.code}: {error.message} {error.remedy}"
-            self.handle.source(SourceState(name, title, status="down", problem=problem))
+            self.handle.source(SourceState(name, title, status="down", problem=_problem(error)))
         practices = self.app.practices
         if practices.list is not None and practices.rejects:
             self.handle.record_rejects(PRACTICES, practices.rejects)
@@ -174,6 +203,7 @@ class _Night:
             owner_of(owners.fallback, owners.localities, self.app.as_of),
             known,
             source.places,
+            precedence_of(self.app.config, self.profile.rules),
         )
         read = self.handle.tally.assessed + self.handle.tally.excluded.total()
         for number, page in enumerate(source.adapter.iter_people(PeopleQuery(after=self.handle.cursor)), 1):
@@ -203,7 +233,13 @@ class _Night:
         if self.others:
             self._join([case for case in cases if checker.why_excluded(case.person) is None])
         result = checker.check_page(cases)
+        chains = self.merged or MergedReferences(result.merged)
+        result.merged = {old: chains.survivor(old) for old in result.merged}
         self._review(result, {case.person.ref: case.person for case in cases})
+        self.waiting.see(cases, result)
+        result.notices += death_notices(
+            cases, result, checker.owner_of, on=self.app.as_of, titles=self.app.titles
+        )
         self._check_other_records(checker, cases, result)
         return result
 
@@ -211,8 +247,13 @@ class _Night:
         """Find the people of the cohort elsewhere: nobody else is looked for, or named in a reject."""
         people = [case.person for case in inside]
         rejects: list[tuple[str, Case, Reject]] = []
-        for other in self.others:
-            name, matches = other.source.name, other.joiner.match(people)
+        for other in list(self.others):
+            name = other.source.name
+            try:
+                matches = other.joiner.match(people)
+            except FingerpostError as error:
+                self._lose(other, error)
+                continue
             for place, person in matches.people.items():
                 inside[place].elsewhere[name] = person
             for place in matches.restricted:
@@ -224,9 +265,26 @@ class _Night:
             if not case.restricted_elsewhere:
                 self.handle.record_rejects(name, [reject])
 
+    def _lose(self, other: Compared, error: FingerpostError) -> None:
+        """Go on without a source that stopped answering: what only it can tell stays as it was."""
+        name = other.source.name
+        self._take_notes(other)
+        self.others.remove(other)
+        self.down[name] = error
+        self.handle.source(
+            SourceState(
+                name, other.source.title, "down", other.as_of, other.joiner.people, problem=_problem(error)
+            )
+        )
+
     def _review(self, result: PageResult, people: dict[str, Person]) -> None:
-        reviews = self.handle.reviews(result.source, list(people))
+        refs = list(people)
+        if self.merged and result.source == self.app.master:
+            refs += [old for ref in people for old in self.merged.earlier(ref) if old not in people]
+        reviews = self.handle.reviews(result.source, refs)
         if reviews:
+            # The store lets reviews follow merged people when the page is written: too late for this page.
+            reviews = of_survivors(reviews, result.merged, self.merged.survivor)
             apply_reviews(result, reviews, people, self.app.as_of)
 
     def _check_other_records(self, master: Checker, cases: Sequence[Case], mastered: PageResult) -> None:
@@ -238,17 +296,23 @@ class _Night:
         restricted = [
             case.person for case in cases if case.restricted_elsewhere or is_restricted(case.person)
         ]
-        down = _all_down(mastered.tally, self.profile)
+        down = all_down(mastered.tally, self.profile)
         for name in self.app.compared:
             if not self.app.config.sources[name].system_of_record:
                 continue
             if name in self.down:
                 mastered.tally.add(down)
                 continue
-            turned, owners = _turned(
+            other = next(each for each in self.others if each.source.name == name)
+            try:
+                hidden = [record.ref for record in other.joiner.records_of(restricted)]
+            except FingerpostError as error:
+                self._lose(other, error)
+                mastered.tally.add(down)
+                continue
+            turned, owners = turned_to(
                 name, master.source, [case for case in cases if case.person.ref in inside], master
             )
-            other = next(each for each in self.others if each.source.name == name)
             checker = Checker(
                 name,
                 self.profile,
@@ -257,13 +321,13 @@ class _Night:
                 lambda person, owners=owners: owners[person.ref],  # type: ignore[misc]
                 master.as_of,
                 other.source.places,
+                master.precedence,
             )
             result = checker.check_page(turned)
             self._review(result, {case.person.ref: case.person for case in turned})
             result.tally = result.tally.as_records()
             # What was listed of them leaves now, whatever else may hold people back at the end.
             turned_refs = {case.person.ref for case in turned}
-            hidden = (record.ref for record in other.joiner.records_of(restricted))
             result.excluded += [ref for ref in hidden if ref not in turned_refs]
             mastered.others.append(result)
 
@@ -273,17 +337,20 @@ class _Night:
             self._tell(other)
         partial = bool(self.down) or self.handle.reject_count() > 0
         status = "partial" if partial else "complete"
+        if not partial and not self.handle.resumed:
+            self.waiting.gone()
         self.handle.finish(
             status, read_to_end=[self.app.master, *(other.source.name for other in self.others)]
         )
         tally = self.handle.tally
         gaps, levels = 0, {LEVELS[0]}
         for rule in self.profile.rules:
-            counts = RuleCounts.of(tally.states(rule.id))
-            levels.add(level_of(rule, counts, self.app.config.rules.get(rule.id)))
+            states = tally.states(rule.id)
+            counts = RuleCounts.of(states)
+            levels.add(level_of(rule, states, self.app.config.rules.get(rule.id)))
             if not (rule.experimental or rule.confidential):
                 gaps += counts.gaps
-        worst = max(levels, key=LEVELS.index)
+        worst = max(levels - {UNKNOWN}, key=LEVELS.index)
         return CheckOutcome(
             self.handle.run_id,
             status,
@@ -295,7 +362,15 @@ class _Night:
             tuple(self.down.values()),
         )
 
+    def _take_notes(self, other: Compared) -> None:
+        """Keep what a source could not read or map: one that is asked tells it page by page."""
+        joiner = other.joiner
+        self.handle.record_rejects(other.source.name, joiner.rejects)
+        self.handle.record_unmapped(other.source.name, joiner.unmapped)
+        joiner.rejects, joiner.unmapped = [], Counter()
+
     def _tell(self, other: Compared) -> None:
+        self._take_notes(other)
         name, joiner = other.source.name, other.joiner
         # Pages of a run that was broken off were joined by another process: who matched there is not known.
         unmatched = 0 if self.handle.resumed else joiner.unmatched
@@ -305,26 +380,5 @@ class _Night:
         )
 
 
-def _all_down(tally: Tally, profile: Profile) -> Tally:
-    """The counts of a system of record that could not be read: nobody could be assessed there."""
-    down = Tally()
-    down.again.update(tally.people)
-    for team, people in tally.people.items():
-        for rule in profile.rules:
-            down.team_states[team, rule.id, State.SOURCE_DOWN] += people
-    return down
-
-
-def _turned(
-    name: str, master: str, cases: Sequence[Case], checker: Checker
-) -> tuple[list[Case], dict[str, Owner]]:
-    """The same people seen from another source, and who owns them there: whoever owns them in the master."""
-    turned: list[Case] = []
-    owners: dict[str, Owner] = {}
-    for case in cases:
-        person = case.elsewhere.get(name)
-        if person is not None:
-            rest = {other: record for other, record in case.elsewhere.items() if other != name}
-            turned.append(Case(person, {master: case.person, **rest}))
-            owners[person.ref] = checker.owner_of(case.person)
-    return turned, owners
+def _problem(error: FingerpostError) -> str:
+    return f"{error.code}: {error.message} {error.remedy}"

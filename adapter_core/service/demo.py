@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from adapter_core.demo.like import write_like
 from adapter_core.demo.writing import PARAMETERS_FILE, WANTED_WRITERS, next_night, write_council
 from adapter_core.errors import UsageError
 from adapter_core.hooks.manager import Plugins
+from adapter_core.readers.profiling import read_scan
 from adapter_core.service.bootstrap import open_application, today
 from adapter_core.service.checking import run_check
 from adapter_core.service.report_files import write_report
@@ -81,6 +83,34 @@ def run_demo(  # noqa: PLR0913 - one argument an option
         raise UsageError("FP-0925", f"The demo cannot be written: {reason}.", where=str(folder)) from error
     with open_application(council.config, as_of=council.as_of, environment={}) as application:
         return _check(application, council, progress, show)
+
+
+def write_like_scan(folder: Path, scan: Path, *, people: int | None = None, seed: int = SEED) -> Path:
+    """Write a fictional council of a scan's shape; gives the database, file or folder that it is.
+
+    Args:
+        folder: where it goes; it has to be empty.
+        scan: the scan's file.
+        people: rows of the table that the others refer to; as many as the scan says if None.
+        seed: the same seed gives the same council.
+
+    Raises:
+        UsageError: the scan cannot be read (FP-0320), the folder holds something (FP-0921), or cannot be
+            written (FP-0925).
+    """
+    content = read_scan(scan).as_json()
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            raise UsageError(
+                "FP-0921",
+                "The folder holds something already.",
+                where=str(folder),
+                remedy="Choose an empty folder with --dir.",
+            )
+        return write_like(folder, content, people=people, seed=seed)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageError("FP-0925", f"The demo cannot be written: {reason}.", where=str(folder)) from error
 
 
 def _check(

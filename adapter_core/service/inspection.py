@@ -10,6 +10,7 @@ from adapter_core.errors import CATALOGUE, FingerpostError
 from adapter_core.hooks.capabilities import Port
 from adapter_core.hooks.manager import missing_fields
 from adapter_core.masking import mask
+from adapter_core.service.mapping_tools.shapes import changes_since
 from adapter_core.service.rule_support import RuleSupport, support
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from adapter_core.checks.profiles import Profile
     from adapter_core.service.bootstrap import Application, Source
 
+SHAPE_CHANGED = "FP-0332"
+CHANGES_TOLD = frozenset({"table gone", "column gone", "type changed"})
 OLD_LIST = "FP-0808"
 OLD_LIST_DAYS = 366
 """A practice list this old no longer says that an unknown code is wrong."""
@@ -166,6 +169,7 @@ def inspect_source(application: Application, name: str, profile: Profile) -> Sou
         return SourceInspection(name, title, backend.name, port, status, problems=problems)
     problems = tuple(Problem(each.code, each.where, mask(each.what), each.fatal) for each in report.problems)
     lies = missing_fields(report.capabilities, report.fields)
+    problems += _changed(application, name)
     problems += tuple(
         Problem(
             "FP-0206", f"sources.{name}", f"It claims {claim}, which needs {', '.join(fields)}.", fatal=True
@@ -183,6 +187,19 @@ def inspect_source(application: Application, name: str, profile: Profile) -> Sou
         tuple(sorted(report.fields)),
         _supported(application, profile, report.fields) if _is_assessed(application, source) else (),
         problems,
+    )
+
+
+def _changed(application: Application, name: str) -> tuple[Problem, ...]:
+    """What has changed in a source since its shape was kept; what it has more is nobody's trouble."""
+    try:
+        day, changes = changes_since(application, name)
+    except FingerpostError as error:
+        return (Problem(error.code, error.where or name, error.message, fatal=False),)
+    told = [each for each in changes if each.kind in CHANGES_TOLD]
+    return tuple(
+        Problem(SHAPE_CHANGED, f"sources.{name}", f"Since {day} {mask(each.words)}", fatal=False)
+        for each in told
     )
 
 

@@ -15,6 +15,7 @@ from adapter_core.domain.states import NOTHING_USABLE, State
 from adapter_core.errors import PersonNotFound
 from adapter_core.hooks.capabilities import Capability
 from adapter_core.oversight.audit import record
+from adapter_core.readers.joining.merged import MOST_STEPS
 from adapter_core.service.closed_practices import remedy_of
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class PersonAnswer:
         live: whether the source was asked just now; else the answer is the last run's.
         as_of: when the answer was true.
         excluded: why the nightly list leaves the person out, or None.
+        former: references that led here: what was asked for, and what that was merged into on the way;
+            empty where `ref` itself was asked for.
     """
 
     source: str
@@ -64,6 +67,7 @@ class PersonAnswer:
     as_of: datetime | None
     excluded: str | None
     lines: tuple[MissingLine, ...]
+    former: tuple[str, ...] = ()
 
     @property
     def gaps(self) -> tuple[MissingLine, ...]:
@@ -83,6 +87,7 @@ def missing(
 
     That somebody looked is in the audit before the record is read, and at whom before anything is shown:
     what was typed may be a name or an NHS number, so that only the record's own reference is kept. A
+    reference that the source has merged into another is answered with the record that it has become. A
     restricted record is answered exactly as one that does not exist, so that the answer does not say
     which it is.
 
@@ -103,7 +108,8 @@ def missing(
     opened = app.source(name)
     if Capability.PEOPLE_GET not in opened.backend.capabilities:
         return _from_last_run(app, opened, ref, chosen)
-    return _live(app, opened, _person(app, opened, ref), chosen)
+    person, former = read_person(app, opened, ref)
+    return _live(app, opened, person, chosen, former)
 
 
 def gap_now(
@@ -133,7 +139,7 @@ def gap_now(
     if Capability.PEOPLE_GET not in opened.backend.capabilities:
         return None
     try:
-        person = _person(app, opened, ref)
+        person, _ = read_person(app, opened, ref)
     except PersonNotFound:
         return None
     before = app.store.current_reviews(opened.name, [person.ref]).get((person.ref, rule))
@@ -148,18 +154,40 @@ def gap_now(
     return None
 
 
-def _person(app: Application, source: Source, ref: str) -> Person:
-    """Read one record, and write whose it was into the audit."""
+def read_person(app: Application, source: Source, ref: str) -> tuple[Person, tuple[str, ...]]:
+    """Read one record, or the one that it was merged into, and write whose it was into the audit.
+
+    Returns:
+        The record, and the references that were followed to it.
+    """
     try:
-        person: Person = source.adapter.get_person(ref)
+        asked: Person = source.adapter.get_person(ref)
     except PersonNotFound as error:
         raise _refusal(source) from error
+    person, former = (asked, ()) if is_restricted(asked) else _survivor(source, asked)
     if is_restricted(person):
         # Nothing is shown, but that somebody tried is not forgotten.
         record(app.store, WITHHELD, subjects=[(source.name, person.ref)])
         raise _refusal(source)
-    record(app.store, LOOKED_AT, subjects=[(source.name, person.ref)])
-    return person
+    record(app.store, LOOKED_AT, subjects=[(source.name, each) for each in (*former, person.ref)])
+    return person, former
+
+
+def _survivor(source: Source, asked: Person) -> tuple[Person, tuple[str, ...]]:
+    """The record that one was merged into, by the source's own word; itself where that leads nowhere."""
+    person, former = asked, [asked.ref]
+    while person.duplicate_of.__class__ is str:
+        following = str(person.duplicate_of)
+        if following in former or len(former) > MOST_STEPS:
+            return asked, ()
+        try:
+            person = source.adapter.get_person(following)
+        except PersonNotFound:
+            return asked, ()
+        if is_restricted(person):
+            break
+        former.append(person.ref)
+    return person, tuple(each for each in former if each != person.ref)
 
 
 def _refusal(source: Source) -> PersonNotFound:
@@ -193,7 +221,9 @@ def _as_of(source: Source) -> datetime | None:
     return known
 
 
-def _live(app: Application, source: Source, person: Person, profile: Profile) -> PersonAnswer:
+def _live(
+    app: Application, source: Source, person: Person, profile: Profile, former: tuple[str, ...]
+) -> PersonAnswer:
     result = _assessed(app, source, person, profile)
     reviews = app.store.current_reviews(source.name, [person.ref])
     kept = {key: saved.review for key, saved in reviews.items()}
@@ -222,6 +252,7 @@ def _live(app: Application, source: Source, person: Person, profile: Profile) ->
         as_of=_as_of(source),
         excluded=why,
         lines=tuple(lines),
+        former=former,
     )
 
 

@@ -79,7 +79,7 @@ def plugin_report(config_path: Path | None) -> PluginReport:
         if config_path is not None:
             raise
         return PluginReport(None, (), there)
-    config = load_config(path)
+    config = load_config(path, without_sources=True)
     plugins = Plugins(config.plugins, base=config.base)
     return PluginReport(
         path,
@@ -95,7 +95,7 @@ def add_commands(cli: click.Group, config_path: Path | None) -> list[str]:
         Why commands may be missing, a sentence each: the help shows them. No config is no fault.
     """
     try:
-        config = load_config(find_config(config_path))
+        config = load_config(find_config(config_path), without_sources=True)
         failures = Plugins(config.plugins, base=config.base).adapter_commands(cli)
     except FingerpostError as error:
         if error.code == "FP-0101" and config_path is None:

@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, BinaryIO
 
 from adapter_core.config.models import reveal
+from adapter_core.config.secrets import Secret
 from adapter_core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 BESIDE = ("-journal", "-wal", "-shm")
 """Endings of what SQLite keeps beside a database."""
 
-TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".zip")
+TABLES = (".csv", ".json", ".jsonl", ".ndjson", ".tsv", ".txt", ".xlsx", ".zip")
 """Endings of what a folder that is a source may hold."""
 
 
@@ -100,7 +101,7 @@ def _files_of(config: Config) -> Iterator[Path]:
     if config.reference.practices is not None:
         tables.append(config.reference.practices)
     named = [str(config.file), *config.plugins, reveal(config.store.url)]
-    named += [text for table in tables for text in _texts(reveal(table.own))]
+    named += [text for table in tables for text in _texts(table.own)]
     for each in named:
         place = config.base / each.removeprefix("sqlite:///").partition("?")[0]
         with contextlib.suppress(OSError, ValueError):
@@ -114,6 +115,8 @@ def _files_of(config: Config) -> Iterator[Path]:
 
 
 def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, Secret):
+        value = "" if value.problem else value.reveal()
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):

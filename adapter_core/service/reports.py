@@ -136,11 +136,12 @@ def _rule_line(app: Application, rule: Rule, tally: Tally) -> RuleLine:
         rule.words,
         rule.remedy,
         counts,
-        level_of(rule, counts, table),
+        level_of(rule, states, table),
         target_of(table),
         states,
         rule.experimental,
         rule.confidential,
+        tally.kept_of(rule.id),
     )
 
 
@@ -208,6 +209,7 @@ _BATCH_TITLES: Mapping[Batch, str] = {
     Batch.HELP_TO_REGISTER: "Help people who have no GP to register with a practice",
     Batch.READY_TO_TRACE: "Trace NHS numbers: name, date of birth and gender are all there",
     Batch.UNTRACEABLE: "Complete name, date of birth or gender first: these NHS numbers cannot be traced yet",
+    Batch.DEATH_NOTICE: "Send no letters, and find out whether these people have died ({key})",
 }
 
 

@@ -32,6 +32,7 @@ __all__ = [
     "preview",
     "review",
     "undo",
+    "withdraw",
 ]
 
 
@@ -128,6 +129,34 @@ def review(  # noqa: PLR0913 - a decision is about one finding, by someone, for 
         kept_reviews.record(unit.connection, [change], who=whose, at=store.clock())
         unit.commit()
     return store.current_reviews(source, [ref])[ref, rule]
+
+
+def withdraw(store: Store, *, source: str, ref: str, rule: str, who: str | None = None) -> SavedReview:
+    """Take back the decision that holds about one gap; audited first.
+
+    What was hidden is in lists at once; a gap that an answer closed is back after the next run.
+
+    Args:
+        store: the store.
+        source: whose reference it is.
+        ref: the person's reference there.
+        rule: the rule's id.
+        who: the actor; this machine's user if None.
+
+    Returns:
+        The decision that was taken back.
+
+    Raises:
+        UsageError: there is none (FP-0715).
+    """
+    found = store.current_reviews(source, [ref]).get((ref, rule))
+    if found is None:
+        raise UsageError("FP-0715", "No decision holds about that gap.", where=f"{source}, {rule}")
+    record(store, "review.withdrawn", who=who, subjects=[(source, ref)])
+    with store.work() as unit:
+        kept_reviews.end(unit.connection, [found.id], store.clock(), kept_reviews.WITHDRAWN)
+        unit.commit()
+    return found
 
 
 def export_xlsx(  # noqa: PLR0913 - each narrows the list

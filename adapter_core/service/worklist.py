@@ -5,11 +5,14 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
+from adapter_core.checks.deaths import is_owned_by
+from adapter_core.domain.findings import Batch
 from adapter_core.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from adapter_core.checks.results import Notice
     from adapter_core.checks.rule import Rule
     from adapter_core.service.bootstrap import Application
     from adapter_core.store import RunInfo
@@ -73,6 +76,17 @@ def _known(kind: str, name: str | None, known: set[str]) -> str | None:
     words = " or ".join(f'"{each}"' for each in near)
     message = f'There is no {kind} "{name}" in the lists.' + (f" Did you mean {words}?" if near else "")
     raise UsageError("FP-0714", message, where="findings")
+
+
+def death_notices(
+    application: Application, run: RunInfo, *, team: str | None, worker: str | None
+) -> list[Notice]:
+    """Whom another source reported dead in a run, as far as they are a team's or a worker's (None: any)."""
+    return [
+        each
+        for each in application.store.notices(run.id)
+        if each.batch is Batch.DEATH_NOTICE and is_owned_by(each, team=team, worker=worker)
+    ]
 
 
 def series(application: Application, profile: str | None, cohort: str | None) -> tuple[str, str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
+from adapter_core.store.lookup import AT_ONCE
 from adapter_core.store.tables import audit, audit_subject
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.engine import Connection
@@ -32,6 +33,43 @@ class AuditEntry:
     action: str
     subjects: tuple[tuple[str, str], ...] = ()
     run: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One thing that somebody did, without whom it was about.
+
+    Attributes:
+        people: source to how many of its people it was about.
+    """
+
+    id: int
+    at: datetime
+    who: str
+    action: str
+    run: str | None
+    people: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedEntries:
+    """Which entries are wanted; None is no restriction.
+
+    Attributes:
+        before: number of the entry that the newest one comes before.
+        number: one entry alone.
+        action: a code, or how codes begin: `trace` is all of `trace.exported` and so on.
+        since: the first moment; likewise `until`, which is the first that is too late.
+        ref: only entries about a person of this reference, in any source.
+    """
+
+    before: int | None = None
+    number: int | None = None
+    action: str | None = None
+    who: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    ref: str | None = None
 
 
 def add(  # noqa: PLR0913 - an audit row says who, when, what and of whom
@@ -64,3 +102,37 @@ def entries(connection: Connection, limit: int) -> list[AuditEntry]:
         for one in connection.execute(of_these):
             subjects[one.entry].append((one.source, one.ref))
     return [AuditEntry(row.id, row.at, row.who, row.action, tuple(subjects[row.id]), row.run) for row in rows]
+
+
+def lines(connection: Connection, wanted: WantedEntries, limit: int) -> list[AuditLine]:
+    """Entries, newest first, with how many people each was about."""
+    statement = select(audit).order_by(audit.c.id.desc()).limit(limit)
+    if wanted.before is not None:
+        statement = statement.where(audit.c.id < wanted.before)
+    if wanted.number is not None:
+        statement = statement.where(audit.c.id == wanted.number)
+    if wanted.action is not None:
+        begins = audit.c.action.startswith(f"{wanted.action}.", autoescape=True)
+        statement = statement.where((audit.c.action == wanted.action) | begins)
+    if wanted.who is not None:
+        statement = statement.where(audit.c.who == wanted.who)
+    if wanted.since is not None:
+        statement = statement.where(audit.c.at >= wanted.since)
+    if wanted.until is not None:
+        statement = statement.where(audit.c.at < wanted.until)
+    if wanted.ref is not None:
+        about = select(audit_subject.c.entry).where(audit_subject.c.ref == wanted.ref)
+        statement = statement.where(audit.c.id.in_(about))
+    rows = connection.execute(statement).all()
+    people: dict[int, dict[str, int]] = {row.id: {} for row in rows}
+    numbers = list(people)
+    for start in range(0, len(numbers), AT_ONCE):
+        counted = (
+            select(audit_subject.c.entry, audit_subject.c.source, func.count())
+            .where(audit_subject.c.entry.in_(numbers[start : start + AT_ONCE]))
+            .group_by(audit_subject.c.entry, audit_subject.c.source)
+            .order_by(audit_subject.c.source)
+        )
+        for entry, source, count in connection.execute(counted):
+            people[entry][source] = count
+    return [AuditLine(row.id, row.at, row.who, row.action, row.run, people[row.id]) for row in rows]

@@ -12,6 +12,7 @@ from adapter_core.domain.states import State
 from adapter_core.store import reviews
 from adapter_core.store.interning import batch_of, evidence_of, fix_of
 from adapter_core.store.lookup import chunks
+from adapter_core.store.run_end import kept_in
 from adapter_core.store.run_facts import sources_of
 from adapter_core.store.tables import caseload, finding, owner, review, run, shape
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from adapter_core.store.model import SavedReview
 
 _AT_ONCE = 2_000
+
+_ID_AT = 8
+"""Column of `statement_of` that is the finding's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ def statement_of(row: Row[Any], rules: Mapping[str, int], wanted: Wanted) -> Sel
             finding.c.batch_key,
             finding.c.first_run,
             shape.c.rule,
+            finding.c.id,
         )
         .select_from(finding)
         .join(caseload, caseload.c.id == finding.c.caseload)
@@ -129,6 +134,7 @@ class Reading:
         self._shapes = {each.id: _shape_of(each, moments) for each in connection.execute(select(shape))}
         self._refreshes: dict[str, list[date]] = {}
         self._owners: dict[tuple[str, str], Owner] = {}
+        self._kept = kept_in(connection, row.id)
 
     def finding_of(self, row: Row[Any], said: Review | None = None) -> Finding:
         """A finding from a row of `statement_of`."""
@@ -150,6 +156,7 @@ class Reading:
             batch_key or "",
             self._days.get(first_run),
             said,
+            checked=not self._kept or row[_ID_AT] not in self._kept,
         )
 
     def hides(self, saved: SavedReview) -> bool:
@@ -226,7 +233,7 @@ def _stream(connection: Connection, statement: Select[Any]) -> Iterator[Row[Any]
         yield from rows
 
 
-_REVIEW_AT = 8
+_REVIEW_AT = 9
 """Columns of `statement_of` before those of `review`."""
 
 

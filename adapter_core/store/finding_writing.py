@@ -45,12 +45,14 @@ class Written:
 
     Attributes:
         seen: ids of the findings that were open already and belong to people of the page.
-        kept: (team, rule, state said now, state that stays) of findings that could not be judged
-            because a compared source is down.
+        kept: (team, rule, state said now, state that it counts as) of findings that wait for a compared
+            source that is down.
+        unjudged: ids of findings that stay open because nothing could be said about them now.
     """
 
     seen: array[int] = field(default_factory=lambda: array("i"))
     kept: Counter[tuple[str, str, State, State]] = field(default_factory=Counter)
+    unjudged: array[int] = field(default_factory=lambda: array("i"))
 
 
 @dataclass(slots=True)
@@ -183,14 +185,17 @@ class FindingWriter:
             pair = (ref, self.shapes.rules[shape])
             place = said_now.get(pair)
             if self._waits(page, ref, shape):
-                self._keep(page, pair, self.owners.teams[owner], self.shapes.states[shape])
+                self._keep(page, pair, self.owners.teams[owner], self.shapes.states[shape], number)
                 dropped.add(-1 if place is None else place)
             elif place is not None:
                 replaced[place] = number
                 closing.append((number, CHANGED))
             else:
                 reason = self._why_gone(page, pair)
-                closing += [(number, reason)] if reason else []
+                if reason:
+                    closing.append((number, reason))
+                elif pair[1] in self._rules:
+                    page.written.unjudged.append(number)
         self.shapes.write(connection)
         self.owners.write(connection)
         self._open_changed(connection, page, replaced)
@@ -207,13 +212,22 @@ class FindingWriter:
             return False
         return not page.down.isdisjoint(self.shapes.sources[shape])
 
-    def _keep(self, page: _Page, pair: tuple[str, str], team: str, was: State) -> None:
-        """Count a gap that waits for a source as what it was, whatever was said of it now."""
+    def _keep(self, page: _Page, pair: tuple[str, str], team: str, was: State, number: int) -> None:
+        """Count a gap that waits for a source: where the record itself has one now, as what it was.
+
+        Where the record would pass, whether it does is for the source to say: nobody knows tonight.
+        """
         result = page.result
-        if pair[1] not in self._rules or pair in result.answered or pair in result.not_assessable:
+        if pair[1] not in self._rules:
+            return
+        if pair in result.answered or pair in result.not_assessable:
+            page.written.unjudged.append(number)
             return
         said = result.state_of(*pair) if result.state_of is not None else State.RECORDED
-        if said is not was:
+        if not said.is_gap:
+            page.written.unjudged.append(number)
+            page.written.kept[team, pair[1], said, State.SOURCE_DOWN] += 1
+        elif said is not was:
             page.written.kept[team, pair[1], said, was] += 1
 
     def _why_gone(self, page: _Page, pair: tuple[str, str]) -> str | None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 RANKS = {severity: rank for rank, severity in enumerate(Severity)}
-PEOPLE, STATE, EXCLUDED, AGAIN = "people", "state", "excluded", "again"
+PEOPLE, STATE, EXCLUDED, AGAIN, KEPT = "people", "state", "excluded", "again", "kept"
 
 
 class Shapes:
@@ -160,6 +160,7 @@ class CountKeys:
         self._states: dict[tuple[str, str, State], int] = {}
         self._excluded: dict[str, int] = {}
         self._again: dict[str, int] = {}
+        self._kept: dict[tuple[str, str, State], int] = {}
 
     def use(self, connection: Connection) -> None:
         """Read every key, the first time."""
@@ -173,6 +174,8 @@ class CountKeys:
                 self._people[row.team] = row.id
             elif row.kind == AGAIN:
                 self._again[row.team] = row.id
+            elif row.kind == KEPT:
+                self._kept[row.team, row.name, State(row.state)] = row.id
             else:
                 self._excluded[row.name] = row.id
 
@@ -190,6 +193,7 @@ class CountKeys:
             (PEOPLE, tally.people, self._people),
             (EXCLUDED, tally.excluded, self._excluded),
             (AGAIN, tally.again, self._again),
+            (KEPT, tally.kept, self._kept),
         )
         for kind, counted, known in kinds:
             try:
@@ -209,23 +213,20 @@ class CountKeys:
     def tally(self, sums: Mapping[int, int]) -> Tally:
         """The tally of (key to people)."""
         tally = Tally()
-        for team, number in self._people.items():
-            if number in sums:
-                tally.people[team] = sums[number]
-        for team, number in self._again.items():
-            if number in sums:
-                tally.again[team] = sums[number]
-        for key, number in self._states.items():
-            if number in sums:
-                tally.team_states[key] = sums[number]
-        for reason, number in self._excluded.items():
-            if number in sums:
-                tally.excluded[reason] = sums[number]
+        kinds: tuple[tuple[Counter[Any], dict[Any, int]], ...] = (
+            (tally.people, self._people),
+            (tally.again, self._again),
+            (tally.team_states, self._states),
+            (tally.kept, self._kept),
+            (tally.excluded, self._excluded),
+        )
+        for counted, known in kinds:
+            counted.update({key: sums[number] for key, number in known.items() if number in sums})
         return tally
 
 
 def _columns(kind: str, key: Any) -> tuple[str, str, str]:  # noqa: ANN401 - a text, or a team, rule and state
-    if kind == STATE:
+    if kind in (STATE, KEPT):
         team, rule, state = key
         return team, rule, state.value
     return (key, "", "") if kind in (PEOPLE, AGAIN) else ("", key, "")
@@ -249,6 +250,8 @@ def tally_of(rows: Iterable[tuple[str, str, str, str, int]]) -> Tally:
             tally.again[team] += people
         elif kind == EXCLUDED:
             tally.excluded[name] += people
+        elif kind == KEPT:
+            tally.kept[team, name, State(state)] += people
         else:
             tally.team_states[team, name, State(state)] += people
     return tally

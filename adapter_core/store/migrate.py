@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 SCRIPTS = Path(__file__).parent / "migrations"
-HEAD = "0001"
+HEAD = "0003"
 """The newest revision in `migrations/versions`."""
 
 _UPGRADE_LOCK = 0x46504F5354  # "FPOST": any number, as long as every Fingerpost uses the same

@@ -91,10 +91,13 @@ class Finished:
         vanished: findings that closed as `left` because their person was not in the source any more.
         held_back: findings of people not seen that stay open, because a record without a reference
             was rejected and might be theirs.
+        kept: findings that are still listed, though nothing could be said about them in this run: those
+            held back, those of records that were rejected and of sources that were down.
     """
 
     vanished: int = 0
     held_back: int = 0
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 FINISHED = ("complete", "partial")
 REPLACED, UNDONE, STATE_CHANGED, LAPSED = "replaced", "undone", "state_changed", "lapsed"
+WITHDRAWN = "withdrawn"
 
 REFRESHES_UNTIL_BACK = 2
 """How often a source must have refreshed before an item that was done, and is not, comes back."""

@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from adapter_core.store.tables import (
     caseload,
     run,
+    run_kept,
     run_notice,
     run_page,
     run_reject,
@@ -104,7 +105,7 @@ def _taken_up(  # noqa: PLR0913, PLR0917 - what is known of the run
     if cursor is None:
         # Broken off before the first page, behind the last, or from a source that cannot go on from
         # the middle: everything is read again, and pages that were stored change nothing.
-        for table in (run_page, run_reject, run_unmapped, run_notice, run_source):
+        for table in (run_page, run_kept, run_reject, run_unmapped, run_notice, run_source):
             connection.execute(delete(table).where(table.c.run == number))
         connection.execute(update(run).where(run.c.id == number).values(pages=0))
         return Begun(number, of_series, resumed=True, cursor=None, pages=0)

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import json
 from array import array
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from adapter_core.domain.states import State
 from adapter_core.store.finding_writing import LEFT
-from adapter_core.store.lookup import chunks
+from adapter_core.store.lookup import AT_ONCE, chunks
 from adapter_core.store.model import Finished
-from adapter_core.store.tables import finding, run_page, run_reject
+from adapter_core.store.tables import finding, owner, run_kept, run_page, run_reject, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from sqlalchemy.engine import Connection
 
@@ -46,35 +48,77 @@ class Seen:
 
 
 def close_vanished(
-    connection: Connection, writer: FindingWriter, run: int, caseloads: Mapping[str, int]
-) -> Finished:
+    connection: Connection,
+    writer: FindingWriter,
+    run: int,
+    caseloads: Mapping[str, int],
+    read_to_end: Collection[str],
+) -> tuple[Finished, array[int]]:
     """Close the findings of people whom nobody saw.
 
     A rejected record is seen, though it could not be read. Where a record without a reference was
-    rejected, it might be anybody's: nobody of that source leaves that night.
+    rejected, it might be anybody's: nobody of that source leaves that night. Of a source that was not
+    read to its end nobody can be known to be gone either.
 
     Args:
         connection: inside the transaction that ends the run.
         writer: closes the findings.
         run: number of the run.
-        caseloads: source to caseload, for the sources that were read to their end.
+        caseloads: source to caseload, of the whole series.
+        read_to_end: sources whose people were all read.
+
+    Returns:
+        What was done, and the ids of findings that stay open although nobody was seen.
     """
+    kept = array("i")
     if not caseloads:
-        return Finished()
+        return Finished(), kept
     seen = Seen(connection.execute(select(func.coalesce(func.max(finding.c.id), 0))).scalar_one())
     pages = select(run_page.c.seen).where(run_page.c.run == run)
     for page in connection.execute(pages).scalars():
         seen.add(array("i", page))
     vanished = held_back = 0
     for source, caseload in caseloads.items():
-        anonymous = _see_rejected(connection, seen, run, source, caseload)
         unseen = _unseen(connection, seen, run, caseload)
-        if anonymous:
-            held_back += len(unseen)
-        elif unseen:
-            writer.close(connection, unseen, LEFT)
-            vanished += len(unseen)
-    return Finished(vanished, held_back)
+        if source in read_to_end and unseen:
+            anonymous = _see_rejected(connection, seen, run, source, caseload)
+            gone = seen.lacks(unseen)
+            if anonymous:
+                held_back += len(gone)
+            else:
+                writer.close(connection, gone, LEFT)
+                vanished += len(gone)
+                unseen = sorted(set(unseen) - set(gone))
+        kept.extend(unseen)
+    return Finished(vanished, held_back), kept
+
+
+def count_kept(connection: Connection, run: int, rules: Collection[str]) -> Counter[tuple[str, str, State]]:
+    """(team, rule, state) to the findings of these rules that a run could not assess again."""
+    found: Counter[tuple[str, str, State]] = Counter()
+    ids = sorted(kept_in(connection, run))
+    for start in range(0, len(ids), AT_ONCE):
+        statement = (
+            select(owner.c.team, shape.c.rule, shape.c.state, func.count())
+            .select_from(finding)
+            .join(shape, shape.c.id == finding.c.shape)
+            .join(owner, owner.c.id == finding.c.owner)
+            .where(finding.c.id.in_(ids[start : start + AT_ONCE]), finding.c.closed_run.is_(None))
+            .group_by(owner.c.team, shape.c.rule, shape.c.state)
+        )
+        for team, rule, state, gaps in connection.execute(statement):
+            if rule in rules:
+                found[team, rule, State(state)] += gaps
+    return found
+
+
+def kept_in(connection: Connection, run: int) -> set[int]:
+    """Ids of the findings that a run could not assess again."""
+    kept: set[int] = set()
+    pages = select(run_kept.c.findings).where(run_kept.c.run == run)
+    for page in connection.execute(pages).scalars():
+        kept.update(array("i", page))
+    return kept
 
 
 def _unseen(connection: Connection, seen: Seen, run: int, caseload: int) -> list[int]:

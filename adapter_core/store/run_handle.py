@@ -17,9 +17,9 @@ from adapter_core.store import leases, reviews, run_facts
 from adapter_core.store.finding_writing import FindingWriter
 from adapter_core.store.interning import CountKeys, add_up
 from adapter_core.store.run_begin import CUT_SHORT, FAILED, RUNNING, caseload_of
-from adapter_core.store.run_end import close_vanished
+from adapter_core.store.run_end import close_vanished, count_kept
 from adapter_core.store.tables import caseload as caseloads
-from adapter_core.store.tables import finding, run, run_count, run_notice, run_page
+from adapter_core.store.tables import finding, run, run_count, run_kept, run_notice, run_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -162,7 +162,8 @@ class RunHandle:
         try:
             with self._work() as unit:
                 connection = unit.connection
-                counts, seen = self._store_parts(connection, parts)
+                counts, seen, kept = self._store_parts(connection, parts)
+                self._note_kept(connection, kept)
                 page = {"run": number, "number": pages, "seen": seen, "counts": counts.tobytes()}
                 connection.execute(_KEEP_PAGE, page)
                 connection.execute(_KEEP_CURSOR, {"this": number, "cursor": cursor, "pages": pages + 1})
@@ -176,12 +177,19 @@ class RunHandle:
         self._facts.stored()
         self._handed = {}
 
-    def _store_parts(self, connection: Connection, parts: Sequence[PageResult]) -> tuple[array[int], bytes]:
+    def _note_kept(self, connection: Connection, kept: array[int]) -> None:
+        if kept:
+            row = {"run": self._begun.number, "number": self._pages, "findings": kept.tobytes()}
+            connection.execute(insert(run_kept), row)
+
+    def _store_parts(
+        self, connection: Connection, parts: Sequence[PageResult]
+    ) -> tuple[array[int], bytes, array[int]]:
         self._renew(connection)
         self._writer.use(connection)
         self._counts.use(connection)
         self._facts.write(connection)
-        seen, tallies = b"", []
+        seen, tallies, kept = b"", [], array("i")
         down = self._facts.down
         for part in parts:
             if self._any_reviews and part.merged:
@@ -197,18 +205,20 @@ class RunHandle:
                         "ref": one.ref,
                         "rule": one.rule,
                         "batch": one.batch.value,
+                        "key": one.key,
                     }
                     for one in part.notices
                 ]
                 connection.execute(insert(run_notice), rows)
             tallies.append(_with_kept(part.tally, written.kept))
             seen += written.seen.tobytes()
+            kept += written.unjudged
         counted = tallies[0]
         if len(tallies) > 1:
             counted = Tally()
             for each in tallies:
                 counted.add(each)
-        return self._counts.numbered(connection, counted), seen
+        return self._counts.numbered(connection, counted), seen, kept
 
     def _caseload(self, connection: Connection, source: str) -> int:
         number = self._caseloads.get(source)
@@ -272,13 +282,14 @@ class RunHandle:
                 self._writer.use(connection)
                 self._counts.use(connection)
                 self._facts.write(connection)
-                here = {
-                    source: load
-                    for source, load in self._known_caseloads(connection).items()
-                    if source in read_to_end
-                }
-                done = close_vanished(connection, self._writer, number, here)
-                rows = [{"run": number, "key": key, "people": people} for key, people in self._sums.items()]
+                here = self._known_caseloads(connection)
+                done, unseen = close_vanished(connection, self._writer, number, here, read_to_end)
+                self._note_kept(connection, unseen)
+                kept = Tally(kept=count_kept(connection, number, self._start.rules))
+                sums = dict(self._sums)
+                add_up(sums, self._counts.numbered(connection, kept))
+                done = replace(done, kept=kept.kept.total())
+                rows = [{"run": number, "key": key, "people": people} for key, people in sums.items()]
                 connection.execute(delete(run_count).where(run_count.c.run == number))
                 if rows:
                     connection.execute(insert(run_count), rows)
@@ -290,6 +301,7 @@ class RunHandle:
         except BaseException:
             self._forget()
             raise
+        self._sums = sums
         self._facts.stored()
         self._over = True
         return done

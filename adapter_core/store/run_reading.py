@@ -158,7 +158,7 @@ def notices(connection: Connection, run_id: int) -> Iterator[Notice]:
     statement = select(run_notice).where(run_notice.c.run == run_id).order_by(run_notice.c.id)
     with connection.execute(statement, execution_options={"yield_per": 1000}) as rows:
         for row in rows:
-            yield Notice(row.source, row.ref, row.rule, Batch(row.batch))
+            yield Notice(row.source, row.ref, row.rule, Batch(row.batch), row.key)
 
 
 def movement(connection: Connection, row: Row[Any], wanted: Collection[str] | None = None) -> Movement | None:
@@ -228,13 +228,13 @@ def batches(
         .order_by(finding.c.ref)
     )
     told = (
-        select(run_notice.c.batch, run_notice.c.ref.label("key"), run_notice.c.ref)
-        .where(run_notice.c.run == row.id, run_notice.c.rule.in_(rules))
+        select(run_notice.c.batch, run_notice.c.key, run_notice.c.ref)
+        .where(run_notice.c.run == row.id, run_notice.c.rule.in_(["", *rules]))
         .order_by(run_notice.c.ref)
     )
-    for statement, keyed in ((gaps, True), (told, False)):
+    for statement in (gaps, told):
         for batch, key, ref in connection.execute(statement, execution_options={"yield_per": 1000}):
-            group = (batch, (key or "") if keyed else "")
+            group = (batch, key or "")
             people[group] = people.get(group, 0) + 1
             if people[group] <= most:
                 refs.setdefault(group, []).append(ref)

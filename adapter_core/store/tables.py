@@ -133,6 +133,14 @@ run_page = Table(  # checkpoints; gone once the run is finished
     Column("counts", LargeBinary, nullable=False),
 )
 
+run_kept = Table(  # ids of open findings that a run could not assess again; number: the page, or the end
+    "run_kept",
+    metadata,
+    Column("run", ForeignKey("run.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("findings", LargeBinary, nullable=False),
+)
+
 run_reject = Table(
     "run_reject",
     metadata,
@@ -166,9 +174,10 @@ run_notice = Table(
     Column("ref", Text, nullable=False),
     Column("rule", Text, nullable=False),
     Column("batch", Text, nullable=False),
+    Column("key", Text, nullable=False, server_default=""),
 )
 
-count_key = Table(  # kind: people, again, state or excluded; name: the rule, or why somebody is outside
+count_key = Table(  # kind: people, again, state, kept or excluded; name: the rule, or why somebody is outside
     "count_key",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -308,4 +317,26 @@ audit_subject = Table(
     Column("entry", ForeignKey("audit.id"), primary_key=True),
     Column("source", Text, primary_key=True),
     Column("ref", Text, primary_key=True),
+)
+
+trace = Table(  # `number` is personal data: there only while it is proposed or accepted
+    "trace",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("ref", ordered_text(), nullable=False),
+    Column("seal", Text, nullable=False),
+    Column("proof", Text, nullable=False),
+    Column("run", Text, nullable=False),
+    Column("exported", UtcDateTime, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("number", Text),
+    Column("status", Text, nullable=False, server_default=""),
+    Column("confidence", Text, nullable=False, server_default=""),
+    Column("answered", UtcDateTime),
+    Column("decided", UtcDateTime),
+    Column("decided_by", Text, nullable=False, server_default=""),
+    Column("why", Text, nullable=False, server_default=""),
+    Column("closed", UtcDateTime),
+    Index(None, "source", "ref"),
 )

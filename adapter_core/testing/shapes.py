@@ -49,20 +49,25 @@ class Shape:
         but: path of a field to the states that this field can hold, answers of its code list included.
         most: list to the most items that it can hold, where there is a most.
         texts: path to whether the shape can hold a text, where it cannot hold every one.
+        carried: what of a person comes back, where the shape was made from its mapping (`testing.writing`);
+            it says all that the four attributes before it would.
     """
 
     name: str
     writer: SampleWriter
     backend: BackendSpec
-    states: Mapping[Kind, frozenset[State]]
+    states: Mapping[Kind, frozenset[State]] = field(default_factory=dict)
     but: Mapping[str, frozenset[State]] = field(default_factory=dict)
     most: Mapping[str, int] = field(default_factory=dict)
     texts: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
+    carried: Callable[[Person], Person] | None = None
 
     def holds(self, path: str, state: State) -> bool:
         """Whether a field can hold a state in place of a value."""
         if path not in self.writer.fields:
             return False
+        if self.carried is not None:
+            return held(self.carried(probe(path, state)), path) is state
         if state is State.ABSENT:
             return True
         if path in self.but:
@@ -163,15 +168,16 @@ def cannot_say(rule: Rule, example: Example, shape: Shape, second: Shape | None 
     """
     if example_given(example).as_of != AS_OF:
         return "the example speaks of another day than the files"
-    for reason in _unsayable(example.person, shape):
+    whole = example_person(**example.person)
+    for reason in _unsayable(example.person, whole, shape):
         return reason
     if example.elsewhere is not None:
         if second is None:
             return "there is no second source"
-        for reason in _unsayable(example.elsewhere, second):
+        for reason in _unsayable(example.elsewhere, elsewhere_of(example)[ELSEWHERE], second):
             return f"elsewhere, {reason}"
     # What the example does not mention is ordinary, and the shape may have no room for it.
-    person = _narrowed(example_person(**example.person), shape)
+    person = shape.carried(whole) if shape.carried else _narrowed(whole, shape)
     if differences(example, outcome_of(rule, person, elsewhere_of(example), example_given(example))):
         return "the rule needs fields that the shape does not have"
     return None
@@ -218,17 +224,19 @@ def probes(shape: Shape) -> Iterator[tuple[str, State, Person]]:
     """
     numbers = iter(range(FIRST_REF, FIRST_REF * 2))
     for path in sorted(shape.writer.fields - {"ref"}):
-        spec = FIELDS[path]
         for state in State:
-            ref = str(next(numbers))
-            if spec.group is None:
-                person = replace(example_person(**{path: state}), ref=ref)
-            else:
-                kind = LISTS[spec.group]
-                item = {each.name: _filler(f"{spec.group}.{each.name}") for each in fields(kind)}
-                listed: dict[str, Any] = {spec.group: (kind(**{**item, spec.name: state}),)}
-                person = replace(example_person(), ref=ref, **listed)
-            yield path, state, person
+            yield path, state, replace(probe(path, state), ref=str(next(numbers)))
+
+
+def probe(path: str, state: State) -> Person:
+    """A record that is complete but for one field; an item with something in every other field."""
+    spec = FIELDS[path]
+    if spec.group is None:
+        return example_person(**{path: state})
+    kind = LISTS[spec.group]
+    item = {each.name: _filler(f"{spec.group}.{each.name}") for each in fields(kind)}
+    listed: dict[str, Any] = {spec.group: (kind(**{**item, spec.name: state}),)}
+    return replace(example_person(), **listed)
 
 
 def held(person: Person, path: str) -> object:
@@ -257,8 +265,11 @@ def _through(shape: Shape, folder: Path, people: Mapping[str, Person]) -> dict[s
     return shape.read(folder, keys)
 
 
-def _unsayable(values: Mapping[str, Any], shape: Shape) -> Iterator[str]:
+def _unsayable(values: Mapping[str, Any], person: Person, shape: Shape) -> Iterator[str]:
     """Reasons why what an example mentions of a person cannot be written."""
+    if shape.carried is not None:
+        yield from _lost(values, person, shape.carried(person), shape)
+        return
     for name, value in values.items():
         if name not in LISTS:
             yield from _unsayable_value(name, value, shape)
@@ -273,6 +284,39 @@ def _unsayable(values: Mapping[str, Any], shape: Shape) -> Iterator[str]:
                 yield f"the shape has room for {shape.most[name]} of {name}"
             for item in value:
                 yield from _unsayable_item(name, item, shape)
+
+
+def _lost(values: Mapping[str, Any], person: Person, carried: Person, shape: Shape) -> Iterator[str]:
+    """Reasons why what an example mentions does not come back."""
+    for name, value in values.items():
+        kept = getattr(carried, name)
+        if name not in LISTS:
+            yield from _lost_value(name, value, kept, shape)
+        elif not shape.has_list(name):
+            if value is not State.NOT_SUPPORTED:
+                yield f"the shape has no {name}"
+        elif not isinstance(value, tuple):
+            if value is not State.ABSENT:
+                yield f"a list that is there cannot be {value.value}"
+        elif not isinstance(kept, tuple) or len(kept) != len(value):
+            yield f"the shape has no room for these {name}"
+        else:
+            for said, item, back in zip(value, getattr(person, name), kept, strict=True):
+                for attribute in said:
+                    path = f"{name}.{attribute}"
+                    yield from _lost_value(path, getattr(item, attribute), getattr(back, attribute), shape)
+
+
+def _lost_value(path: str, value: object, kept: object, shape: Shape) -> Iterator[str]:
+    if value.__class__ is kept.__class__ and value == kept:
+        return
+    if path not in shape.writer.fields:
+        if value is not State.NOT_SUPPORTED:
+            yield f"the shape has no {path}"
+    elif isinstance(value, State):
+        yield f"{path} cannot be {value.value}"
+    else:
+        yield f"{path} cannot hold such a value"
 
 
 def _unsayable_item(name: str, item: Mapping[str, Any], shape: Shape) -> Iterator[str]:

@@ -162,13 +162,13 @@ def machine() -> str:
     return f"{os.cpu_count()} cores ({model}), {memory:.0f} GB of memory, {platform.system()}"
 
 
-def versions() -> str:
+def versions(packages: Sequence[str] = PACKAGES) -> str:
     """Python, SQLite, and every package that was measured."""
     found = [
         f"{platform.python_implementation()} {platform.python_version()}",
         f"SQLite {sqlite3.sqlite_version}",
     ]
-    for name in PACKAGES:
+    for name in packages:
         try:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:

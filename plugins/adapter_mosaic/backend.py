@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
-
-from adapter_core.readers.sql import open_sql
+from adapter_core.readers.sql import DatabaseConfig, open_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,39 +14,26 @@ if TYPE_CHECKING:
     from adapter_core.readers.sql import SqlSource
 
 
-class MosaicConfig(BaseModel):
-    """A source of backend `mosaic` in the config.
+class MosaicConfig(DatabaseConfig):
+    """A source of backend `mosaic` in the config; `DatabaseConfig` says what else it has.
 
     Attributes:
-        url: SQLAlchemy URL of the reporting database; it is only ever read.
-        mapping: the mapping; `mosaic/reporting` knows what was published, your own extends it.
-        settings: what Mosaic leaves to the council, checked against its own reference tables.
-        timeout_seconds: how long to wait for a database that somebody else has locked.
+        mapping: the dialect: `mosaic/reporting` for the reporting database, `mosaic/live` for the live
+            one, `mosaic/lake` for a copy of it in a data lake; your own extends one of them.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-    url: SecretStr
     mapping: str = "mosaic/reporting"
-    settings: dict[str, str | list[str]] = {}
-    timeout_seconds: Annotated[float, Field(ge=0, le=3600)] = 30.0
 
 
 @contextmanager
 def open_mosaic(config: MosaicConfig, context: OpenContext) -> Iterator[SqlSource]:
-    """Open the reporting database for reading; leaving closes every connection.
+    """Open Mosaic's database for reading; leaving closes every connection.
 
     Raises:
         MappingError: if the mapping or a council setting is wrong in itself.
-        ConfigurationError: if the URL is.
+        ConfigurationError: if the URL is, or `isolation` is not for this database.
     """
-    with open_sql(
-        url=config.url.get_secret_value(),
-        mapping=config.mapping,
-        settings=config.settings,
-        context=context,
-        wait=config.timeout_seconds,
-    ) as source:
+    with open_database(config, context) as source:
         yield source
 
 

@@ -1,3 +1,3 @@
-"""Fingerpost's plugin for lists of the NHS: the national list of GP practices, as a CSV file."""
+"""Fingerpost's plugin for what the NHS knows: the list of GP practices, and answers of PDS, from files."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the plugin registers: the backend `nhs`, and a writer of practice lists in its shape."""
+"""What the plugin registers: the backends `nhs` and `pds_files`, and a writer of practice lists."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from adapter_core.hooks import hookimpl
 from adapter_core.hooks.capabilities import Capability, Port
 from adapter_core.hooks.ports import BackendSpec, SampleWriter
 from adapter_nhs.backend import NhsConfig, open_lists
+from adapter_nhs.pds_patient import FIELDS
+from adapter_nhs.pds_source import CAPABILITIES, PdsConfig, open_pds
 from adapter_nhs.writing import write_sample
 
 if TYPE_CHECKING:
@@ -25,6 +27,22 @@ def adapter_reference_data() -> Iterable[BackendSpec]:
             config_model=NhsConfig,
             open=open_lists,
             title="NHS practice list",
+        )
+    ]
+
+
+@hookimpl
+def adapter_demographics() -> Iterable[BackendSpec]:
+    """Answers of PDS in files, as a source of demographics."""
+    return [
+        BackendSpec(
+            name="pds_files",
+            port=Port.DEMOGRAPHICS,
+            capabilities=CAPABILITIES,
+            config_model=PdsConfig,
+            open=open_pds,
+            fields=FIELDS,
+            title="PDS",
         )
     ]
 

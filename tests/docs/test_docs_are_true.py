@@ -51,6 +51,8 @@ MENTIONED = re.compile(
 )
 ENVIRONMENT = {
     "MOSAIC_URL": "sqlite:///mosaic.db",
+    "ECLIPSE_URL": "sqlite:///eclipse.db",
+    "WAREHOUSE_URL": "sqlite:///warehouse.db",
     "FINGERPOST_DATABASE": "sqlite:///fingerpost.db",
 }
 AS_OF = date(2026, 11, 23)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adapter_core.errors.explained import (
     config,
+    http,
     mappings,
     own,
     plugins,
@@ -12,6 +13,8 @@ from adapter_core.errors.explained import (
     reviews,
     sources,
     store,
+    tracing,
+    trees,
     usage,
 )
 from adapter_core.errors.explanation import Explanation
@@ -22,10 +25,13 @@ CATALOGUE: dict[str, Explanation] = {
     **plugins.EXPLAINED,
     **mappings.EXPLAINED,
     **sources.EXPLAINED,
+    **http.EXPLAINED,
     **records.EXPLAINED,
     **store.EXPLAINED,
     **reviews.EXPLAINED,
     **reference.EXPLAINED,
+    **tracing.EXPLAINED,
+    **trees.EXPLAINED,
     **usage.EXPLAINED,
 }
 """Every code there is; `docs/reference/errors.md` is made from it."""

@@ -108,4 +108,15 @@ EXPLAINED: dict[str, Explanation] = {
         "The config is allowed as it is, and probably does not do what was wanted.",
         "Read the message; change the setting if it is not what you meant.",
     ),
+    "FP-0120": Explanation(
+        "Unknown source in an order of precedence",
+        "[people.precedence] names a source that has no [sources.<name>] of its own.",
+        "Use the names of sources in the config.",
+    ),
+    "FP-0121": Explanation(
+        "A precedence for nothing",
+        "[people.precedence] names a field that no rule compares between sources, so that it would change "
+        "nothing.",
+        "Use one of the fields that docs/explanation/joining.md lists, or `default` for all of them.",
+    ),
 }

@@ -91,11 +91,103 @@ EXPLAINED: dict[str, Explanation] = {
     "FP-0315": Explanation(
         "A path of a mapping that cannot be read",
         "In XML a path is child elements and perhaps an attribute at its end; in JSON it is a list of steps.",
-        "Write it as in Names/Name/@family, or as in [\"gp\", \"code\"].",
+        'Write it as in Names/Name/@family, or as in ["gp", "code"].',
     ),
     "FP-0316": Explanation(
         "A key that belongs to another format",
         "Databases and CSV files have columns, XML and JSON have paths; only CSV has files.",
         "Take the key out, or correct the format at the top of the mapping.",
+    ),
+    "FP-0320": Explanation(
+        "No scan",
+        "A file that was given as a scan cannot be read, or is none that this version wrote.",
+        "Make it with `fingerpost mapping scan SOURCE --out FILE`, and leave it as it is.",
+    ),
+    "FP-0321": Explanation(
+        "Nothing to look at",
+        "What was named is no file, folder or source that a mapping could be for.",
+        "Name a CSV file or a folder of them, an XML or JSON file, an SQL script, a SQLite database, or a "
+        "source of the config. For another database give --url-env.",
+    ),
+    "FP-0322": Explanation(
+        "No such table to scan",
+        "The database has no table or view of the name that was given.",
+        "Correct the name, or leave --table out to scan all of them; --schema chooses another schema.",
+    ),
+    "FP-0323": Explanation(
+        "A script that cannot be run",
+        "An SQL script is run in an empty SQLite database in memory, which did not understand it.",
+        "Write it in plain SQL: CREATE TABLE and INSERT. It may not open other files.",
+    ),
+    "FP-0324": Explanation(
+        "No header",
+        "The first row of a CSV file looks like somebody's values. Taken for the names of columns, they would "
+        "be told.",
+        "Put a row with the names of the columns on top. If there is one, set --delimiter or --encoding.",
+    ),
+    "FP-0325": Explanation(
+        "XML that is not read",
+        "The file is not well formed, or it declares a document type or entities, which could fetch or blow up "
+        "what nobody asked for.",
+        "Mend the file where the message says, or have it written without a DOCTYPE.",
+    ),
+    "FP-0326": Explanation(
+        "No records found",
+        "Nothing in the file repeats as people's records do, or not where it was looked for.",
+        "Say where they are: --record ELEMENT for XML, --records KEY for JSON, once for each step.",
+    ),
+    "FP-0327": Explanation(
+        "JSON that is not read",
+        "The file is not valid JSON, or is too large to be read whole.",
+        "Give a whole JSON document; a few hundred people are enough for a scan.",
+    ),
+    "FP-0328": Explanation(
+        "No URL in the environment",
+        "The environment variable that is to hold the database's URL is empty. A URL on the command line could be "
+        "read by others on this machine.",
+        "Set the variable to an SQLAlchemy URL, and name it with --url-env.",
+    ),
+    "FP-0329": Explanation(
+        "Expected results that cannot be used",
+        "The file of expected results beside a sample is not there, cannot be read or cannot be written.",
+        "Write it anew with `fingerpost mapping check FILE --sample FILE --update`, and read what it says.",
+    ),
+    "FP-0330": Explanation(
+        "No such field",
+        "There is no canonical field of this name.",
+        "Correct the name; docs/reference/fields.md lists all of them.",
+    ),
+    "FP-0331": Explanation(
+        "A source that cannot be explained",
+        "The source cannot be asked for one person, or is read without a mapping.",
+        "Try the mapping on a sample with `fingerpost mapping check`.",
+    ),
+    "FP-0332": Explanation(
+        "A source that looks different",
+        "Since its shape was kept, tables or columns of a source went, came or changed their type. What the mapping "
+        "reads of them may be read wrongly, or not at all.",
+        "Correct the mapping where it must be, then keep the new shape: `fingerpost config check --save-shape`.",
+    ),
+    "FP-0333": Explanation(
+        "Shapes that cannot be kept or read",
+        "The file with the shapes of the sources, beside the config, cannot be written or read.",
+        "Make room or correct its permissions; or take the file away and keep the shapes anew.",
+    ),
+    "FP-0334": Explanation(
+        "A file that cannot be written",
+        "What a command made could not be written where it was to go, or something is there already.",
+        "Name another place, or add --overwrite.",
+    ),
+    "FP-0335": Explanation(
+        "An isolation for another database",
+        "The key isolation says how SQL Server reads beside others who write. In PostgreSQL and Oracle those who read "
+        "never wait for those who write, and SQLite has one way only.",
+        "Take isolation out of the source's table in the config.",
+    ),
+    "FP-0336": Explanation(
+        "Rows that belong to nothing",
+        "Rows of a table refer to rows of another that are not there, such as form answers whose question "
+        "was deleted. What they mean cannot be told, so nothing is read from them. Everything else is read.",
+        "Ask whoever looks after the database what became of the other rows. A check can run meanwhile.",
     ),
 }

@@ -81,4 +81,9 @@ EXPLAINED: dict[str, Explanation] = {
         "No list is of a team or a worker of this name, so that an empty list would say nothing.",
         "Write the name as fingerpost findings list shows it; capitals do not matter.",
     ),
+    "FP-0715": Explanation(
+        "No decision to withdraw",
+        "Nobody has decided about that gap, or the decision does not hold any more.",
+        "List what was decided with: fingerpost findings list --all.",
+    ),
 }

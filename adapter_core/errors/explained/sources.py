@@ -40,6 +40,19 @@ EXPLAINED: dict[str, Explanation] = {
         "The cursor of an earlier page was not written by this kind of source.",
         "Start from the beginning.",
     ),
+    "FP-0407": Explanation(
+        "A slow table or view",
+        "A table or view took longer to answer than query_seconds allows, and was broken off. Most often a "
+        "view joins much to little, or the column by which people are found has no index.",
+        "Ask whoever looks after the database for an index on the column that the mapping gives as key or "
+        "person, or for a table in place of the view; or raise query_seconds for the source.",
+    ),
+    "FP-0408": Explanation(
+        "Somebody is no longer there",
+        "A person whose record was read earlier in the run was gone when it was to be compared. People were "
+        "deleted or given other keys meanwhile.",
+        "Run the command again when nobody is changing keys in that database.",
+    ),
     "FP-0410": Explanation(
         "A file cannot be opened",
         "The file of a source is not there, is locked by another program, or may not be read.",
@@ -79,12 +92,62 @@ EXPLAINED: dict[str, Explanation] = {
     ),
     "FP-0418": Explanation(
         "A mapping for something else",
-        "The mapping is not for one CSV file with a row a person, and the source is one.",
-        'Name a mapping with format = "csv" that has neither tables nor files.',
+        "The mapping is not for CSV files, and the source is made of them.",
+        'Name a mapping with format = "csv"; one for several files has files, and none has tables.',
     ),
     "FP-0419": Explanation(
         "Reading a file stopped",
         "The disk or network drive failed while the file was being read.",
         "Run the command again; if it happens again, copy the file to this machine first.",
+    ),
+    "FP-0420": Explanation(
+        "A file of a bundle is missing",
+        "The folder of a source lacks a file that the mapping reads. The source counts as down: read without "
+        "the file, everybody would seem to lack what it holds.",
+        "Put the file there, or say what it is called: files.<name>.name in the source's config. If the "
+        "extract does not have it, take its fields away in your mapping (field = false).",
+    ),
+    "FP-0421": Explanation(
+        "Files of different ages",
+        "The files of a source were written more than a day apart, so that they may not belong together. "
+        "They are read, and count as old as the oldest.",
+        "Make sure that all files come from one extract; copy the whole folder anew if they do not.",
+    ),
+    "FP-0422": Explanation(
+        "A folder for a file, or a file for a folder",
+        "A mapping with files reads several files in a folder; one without reads a single file.",
+        "Let path name a folder where the mapping has files, and the file itself where it has none.",
+    ),
+    "FP-0423": Explanation(
+        "A file of a bundle without rows",
+        "A file has a header and nothing else. Read as it is, it would say that nobody has what it holds.",
+        "Make the extract again. If the file is rightly empty, write may_be_empty = true in "
+        "files.<name> of the source's config.",
+    ),
+    "FP-0424": Explanation(
+        "A look-up file that is too big",
+        "A file that others are joined to is held in memory, and has more rows than that allows.",
+        "If the file has rows of people, say which column names the person (person = …) in place of join.",
+    ),
+    "FP-0426": Explanation(
+        "A person with a broken row",
+        "A row of this person, in one of the files of a source, cannot be read. Whatever it holds would seem "
+        "to be missing, so that the person is not shown.",
+        "Mend the row in the extract: `fingerpost check` names its line.",
+    ),
+    "FP-0427": Explanation(
+        "A condition about another file",
+        "The conditions (where) on the rows of a file ask about a file that is not joined to it.",
+        "Ask about the file's own columns, or those of look-up files that are joined to it.",
+    ),
+    "FP-0428": Explanation(
+        "A file that is broken throughout",
+        "So many rows of a file cannot be read that it is no use to read the others.",
+        "Look at the file's delimiter and quotation marks, and make the extract again.",
+    ),
+    "FP-0429": Explanation(
+        "Unknown file of a bundle",
+        "The config says something of a file that the mapping of the source does not have.",
+        "Correct the name: it is the one under [files.…] in the mapping.",
     ),
 }

@@ -107,4 +107,9 @@ EXPLAINED: dict[str, Explanation] = {
         "The run neither ended nor failed in a way that it could tell: it was stopped, or its machine was.",
         "Nothing to mend: every page that it stored is kept, and the next run goes on from there.",
     ),
+    "FP-0616": Explanation(
+        "No such entry of the audit",
+        "The audit has no entry of that number.",
+        "List the entries with: fingerpost audit list.",
+    ),
 }

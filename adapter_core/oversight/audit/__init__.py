@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import getpass
 import os
 import re
 from typing import TYPE_CHECKING
 
+from adapter_core.errors import UsageError
 from adapter_core.store import audit as rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from adapter_core.store import Store
-    from adapter_core.store.audit import AuditEntry
+    from adapter_core.store.audit import AuditEntry, AuditLine
+
+LONGEST_NUMBER = 10
+"""Digits; more than any database counts entries with."""
 
 _ACTION = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)+\Z")
 
@@ -70,3 +75,24 @@ def entries(store: Store, *, limit: int = 100) -> list[AuditEntry]:
     """The newest entries, newest first."""
     with store.reading() as unit:
         return rows.entries(unit.connection, limit)
+
+
+def look(store: Store, wanted: rows.WantedEntries, *, limit: int = 50) -> list[AuditLine]:
+    """Entries as people may read them: who, when, what, of how many, never of whom; audited first."""
+    own = record(store, "audit.looked_at")
+    before = own if wanted.before is None else min(own, wanted.before)
+    with store.reading() as unit:
+        return rows.lines(unit.connection, dataclasses.replace(wanted, before=before), limit)
+
+
+def look_at(store: Store, number: str) -> AuditLine:
+    """One entry; the look is audited first.
+
+    Raises:
+        UsageError: there is none of this number (FP-0616).
+    """
+    known = number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
+    found = look(store, rows.WantedEntries(number=int(number) if known else -1), limit=1)
+    if not found:
+        raise UsageError("FP-0616", "The audit has no such entry.", where="audit show")
+    return found[0]

@@ -7,6 +7,7 @@ converter of a field. Only names made here become code; a mapping's own words ap
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,8 @@ from adapter_core.readers.mapping.convert import (
     nothing_words,
     without_controls,
 )
-from adapter_core.readers.mapping.picking import Picker
-from adapter_core.readers.mapping.transforms import zero_pad_10
+from adapter_core.readers.mapping.picking import Picker, make_newest
+from adapter_core.readers.mapping.transforms import TRANSFORMS
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -47,6 +48,15 @@ _SELDOM_REPEATED = frozenset(
         "representatives.reference",
     }
 )
+
+_TIDY_POSTCODE = re.compile("[A-Z0-9]{2,4} [A-Z0-9]{3}").fullmatch
+
+# Tests that a text is just what the transform would make of it; in capitals, if it has letters at all.
+_READY = {
+    "digits": "{0}.isdigit() and {0}.isascii()",
+    "postcode": "is_tidy_postcode({0})",
+    "zero_pad_10": "len({0}) == 10 and {0}.isdigit() and {0}.isascii()",
+}
 
 
 class Writer:
@@ -148,11 +158,11 @@ class Writer:
         for root in picked:
             self._picker(root)
             tag = self.tags[root]
-            self._line(1, f"rows_{tag}, ended_{tag} = pick_{tag}(children[{root!r}])")
+            self._line(1, f"rows_{tag}, ended_{tag} = pick_{tag}({self._rows(root)})")
             self._line(1, f"get_{tag} = rows_{tag}.get")
         for each in plan.lists.values():
             if each.root is not None:
-                self._line(1, f"items_{each.name} = list_{each.name}(children[{each.root!r}]).get")
+                self._line(1, f"items_{each.name} = list_{each.name}({self._rows(each.root)}).get")
         self._line(1, "people = []")
         self._line(1, "add = people.append")
         key = "key" if plan.main else ""
@@ -172,11 +182,21 @@ class Writer:
         self._line(2, f"add(Person({self._arguments(Person, values)}{extra}))")
         self._line(1, "return people")
 
-    def _picker(self, root: str) -> None:
-        columns = self.plan.columns[root]
+    def _rows(self, root: str) -> str:
+        """A child table's rows, the newest of each person alone where the mapping says so."""
+        newest = self.plan.table(root).newest
+        if newest is None:
+            return f"children[{root!r}]"
+        name = f"newest_{self.tags[root]}"
+        self.names[name] = make_newest(self._position(root, newest))
+        return f"{name}(children[{root!r}])"
 
+    def _position(self, root: str, column: str) -> int:
+        return self.plan.columns[root].index(column if "." in column else f"{root}.{column}")
+
+    def _picker(self, root: str) -> None:
         def position(column: str) -> int:
-            return columns.index(column if "." in column else f"{root}.{column}")
+            return self._position(root, column)
 
         self.names[f"pick_{self.tags[root]}"] = Picker(self.plan.table(root), position, self.as_of)
 
@@ -274,19 +294,24 @@ class Writer:
 
     def _transformed(self, depth: int, field: PlannedField, value: str, raws: list[str], number: int) -> None:
         call = f"{value} = convert{number}({', '.join(raws)})"
-        name = field.source.transform
-        if (
-            name != "zero_pad_10"
-            or self.transforms[name] is not zero_pad_10
-            or _stands_for_nothing(nothing_words(field))
-        ):
-            self._line(depth, call)
-            return
-        # A numeric column of NHS numbers is what this transform is for.
-        self._line(depth, f"if {raws[0]}.__class__ is int and {raws[0]} > 0:")
-        self._line(depth + 1, f'{value} = f"{{{raws[0]}:010d}}"')
-        self._line(depth, "else:")
-        self._line(depth + 1, call)
+        name, raw = field.source.transform or "", raws[0]
+        words = nothing_words(field)
+        ready: list[tuple[str, str]] = []
+        if len(raws) == 1 and self.transforms.get(name) is TRANSFORMS.get(name):
+            if name == "zero_pad_10" and not _stands_for_nothing(words):
+                # A numeric column of NHS numbers is what this transform is for.
+                ready.append((f"{raw}.__class__ is int and {raw} > 0", f'f"{{{raw}:010d}}"'))
+            if test := _READY.get(name):
+                # Nearly every value is written as it should be: the converter is for the others.
+                self.names |= {f"nothing{number}": words, "is_tidy_postcode": _TIDY_POSTCODE}
+                is_text = f"{raw}.__class__ is str"
+                ready.append((f"{is_text} and {test.format(raw)} and {raw} not in nothing{number}", raw))
+        for place, (test, ready_value) in enumerate(ready):
+            self._line(depth, f"{'elif' if place else 'if'} {test}:")
+            self._line(depth + 1, f"{value} = {ready_value}")
+        if ready:
+            self._line(depth, "else:")
+        self._line(depth + bool(ready), call)
 
     def _converter(self, field: PlannedField) -> int:
         """The number of a field's converter; fields that read alike share one, and its memory."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from adapter_core.readers.mapping.convert import text_of
-from adapter_core.readers.mapping.model import Not
+from adapter_core.readers.mapping.model import Not, Same
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +52,7 @@ def conditions_of(plan: Plan, alias: str) -> Conditions | None:
         if isinstance(each, Not)
         else (frozenset(plan.texts(each)), True)
         for each in where.values()
+        if not isinstance(each, Same)  # of databases alone
     )
     return Conditions(columns, tests)
 

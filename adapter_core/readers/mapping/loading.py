@@ -236,7 +236,7 @@ def _words(error: ErrorDetails, steps: list[str]) -> str:
 def _is_tag(step: int | str) -> bool:
     """Whether a step of pydantic's path names a member of a union, not a key."""
     return isinstance(step, str) and (
-        step in {"FieldMap", "Each", "ExtraMap", "Setting", "Not", "str", "bool", "constrained-str"}
+        step in {"FieldMap", "Each", "ExtraMap", "Setting", "Not", "Same", "str", "bool", "constrained-str"}
         or "[" in step
     )
 

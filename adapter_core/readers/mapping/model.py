@@ -53,8 +53,16 @@ class Not(Part):
     not_: Annotated[str | list[str] | Setting, Field(alias="not")]
 
 
-Where = str | list[str] | Setting | Not
-"""A condition on one column: a text, one of several, one of a council setting's, or none of them."""
+class Same(Part):
+    """The value of another column, `table.COLUMN`, in a database; with `or_blank`, blank will do as well."""
+
+    same: Name
+    or_blank: bool = False
+
+
+Where = str | list[str] | Setting | Not | Same
+"""A condition on one column: a text, one of several, one of a council setting's, none of them, or another
+column's value."""
 
 
 class Current(Part):
@@ -97,12 +105,14 @@ class Table(Part):
         name: its name in the source, `schema.NAME` where it is not in the connection's own schema.
         path: in XML and JSON, in place of `name`: where its nodes stand inside a record.
         key: the column that tells its rows apart. The main table is read in its order; the rows of
-            another table keep it within a person.
+            another table keep it within a person, and so do those of a joined one.
         person: the column that holds the person's key, in a table with many rows a person.
         join: `{"other.COLUMN" = "COLUMN"}`: each row of the other table has at most one here.
         where: conditions that rows must meet; of a joined table, to be joined at all.
         current: when a row is in force; only rows in force on the run's day give a single value.
         pick: which row gives the value where one value is wanted; the last in key order if none tells.
+        newest: of a person's rows only those with the highest value in this column count, lists included:
+            the answers of the latest form.
     """
 
     name: Name = ""
@@ -113,6 +123,7 @@ class Table(Part):
     where: dict[str, Where] = {}
     current: Current | None = None
     pick: list[Pick] = []
+    newest: Name | None = None
 
 
 class FieldMap(Part):
@@ -262,16 +273,18 @@ class FileMap(Part):
         where: as in `Table`.
         current: as in `Table`.
         pick: as in `Table`.
+        newest: as in `Table`.
         encoding: in place of the mapping's.
         delimiter: likewise.
     """
 
-    name: Name
+    name: Name = ""
     person: Name | None = None
     join: dict[str, str] | None = None
     where: dict[str, Where] = {}
     current: Current | None = None
     pick: list[Pick] = []
+    newest: Name | None = None
     encoding: str | None = None
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
 

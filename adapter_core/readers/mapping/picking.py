@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from adapter_core.domain.people import in_force
 from adapter_core.domain.states import State
 from adapter_core.readers.mapping.convert import Memory, text_of
-from adapter_core.readers.mapping.transforms import iso_date
+from adapter_core.readers.mapping.transforms import uk_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -28,7 +28,7 @@ def rank(raw: object) -> tuple[int, float, str]:
     if not text:
         return (0, 0.0, "")
     try:
-        return (2, float(iso_date(text).toordinal()), text)
+        return (2, float(uk_date(text).toordinal()), text)
     except ValueError:
         pass
     try:
@@ -40,9 +40,23 @@ def rank(raw: object) -> tuple[int, float, str]:
 def _day(raw: object) -> date | State:
     try:
         text = text_of(raw)
-        return iso_date(text) if text else State.ABSENT
+        return uk_date(text) if text else State.ABSENT
     except ValueError:
         return State.INVALID
+
+
+def make_newest(place: int) -> Callable[[Iterable[Row]], list[Row]]:
+    """Build what keeps, of each person's rows, those whose value at `place` is the highest."""
+
+    def newest(rows: Iterable[Row]) -> list[Row]:
+        ranked = [(row, rank(row[place])) for row in rows]
+        best: dict[Any, tuple[int, float, str]] = {}
+        for row, found in ranked:
+            if found > best.get(row[0], (-1, 0.0, "")):
+                best[row[0]] = found
+        return [row for row, found in ranked if found == best[row[0]]]
+
+    return newest
 
 
 class Picker:

@@ -9,7 +9,7 @@ from adapter_core.domain.fields import FieldSpec, Kind
 from adapter_core.domain.people import FIELDS, LISTS
 from adapter_core.readers.mapping.choosing import check_codes, choose_settings
 from adapter_core.readers.mapping.loading import LoadedMapping, nearest
-from adapter_core.readers.mapping.model import Each, FieldMap, Not, Setting, Table, Where
+from adapter_core.readers.mapping.model import Each, FieldMap, Not, Same, Setting, Table, Where
 from adapter_core.readers.mapping.transforms import kind_given
 
 if TYPE_CHECKING:
@@ -141,6 +141,8 @@ class _Planner:
             for column, condition in table.where.items():
                 if "." in column:
                     self._known_table(column.partition(".")[0], f"{path}.where")
+                if isinstance(condition, Same):
+                    self._check_same(condition, f"{path}.where")
                 for setting in _settings_of(condition):
                     self._known_setting(setting, f"{path}.where")
             for left in table.join or {}:
@@ -150,6 +152,16 @@ class _Planner:
                     )
                 self._known_table(left.partition(".")[0], f"{path}.join")
             self._root(alias)
+            if table.newest is not None and not table.person:
+                message = "newest chooses among a person's rows: it stands in the table that has person"
+                raise self.fault("FP-0307", message, f"{path}.newest")
+
+    def _check_same(self, condition: Same, path: str) -> None:
+        if self.file.format != "sql":
+            raise self.fault("FP-0316", "same compares columns of a database", path)
+        if "." not in condition.same:
+            raise self.fault("FP-0311", f"same needs table.COLUMN, not {condition.same!r}", path)
+        self._known_table(condition.same.partition(".")[0], path)
 
     def _known_table(self, alias: str, path: str) -> None:
         if alias not in self.file.tables:
@@ -212,6 +224,8 @@ class _Planner:
             wanted += [each for each in (table.current.start, table.current.end) if each]
         for pick in table.pick:
             wanted += [*(pick.prefer or {}), *(each for each in (pick.latest, pick.earliest) if each)]
+        if table.newest:
+            wanted.append(table.newest)
         for column in wanted:
             self._read(root, column if "." in column else f"{root}.{column}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,7 @@ class Reader:
     """A mapping, compiled for one day, one council's settings and one thread.
 
     Attributes:
+        as_of: the day on which rows have to be in force to give a single value.
         source: the generated Python source.
         fields: paths of the canonical fields that it fills; a list that it fills is there by its items.
         settings: council settings by name, defaults worked in.
@@ -56,6 +58,7 @@ class Reader:
     def __init__(self, plan: Plan, transforms: Mapping[str, Callable[[Any], Any]], as_of: date) -> None:
         """Generate and run the source; use `compile_mapping`."""
         self.plan = plan
+        self.as_of = as_of
         self.main = plan.main
         self.columns: Mapping[str, tuple[str, ...]] = plan.columns
         self.settings: Mapping[str, tuple[str, ...]] = plan.settings
@@ -77,6 +80,8 @@ class Reader:
             children: rows of every other table of `columns`, by alias.
         """
         children = children or {}
+        if (watch := _WATCH.get()) is not None:
+            watch(self, rows, children)
         rejects: list[tuple[int, str, str]] = []
         self._unmapped.clear()
         with without_collections():
@@ -98,6 +103,16 @@ class Reader:
     def converter(self, field: PlannedField) -> Callable[..., Any]:
         """What one raw value of a field becomes, for checks of a source's codes; counts nothing."""
         return make_converter(self.plan, field, self._transforms, Counter())
+
+
+@contextmanager
+def watching(watch: Callable[[Reader, _Rows, Mapping[str, _Rows]], None]) -> Iterator[None]:
+    """Show every batch of rows that is read inside the block, in this thread, to somebody who explains it."""
+    token = _WATCH.set(watch)
+    try:
+        yield
+    finally:
+        _WATCH.reset(token)
 
 
 @contextmanager
@@ -125,6 +140,11 @@ def _tamed(row: Sequence[Any]) -> tuple[Any, ...]:
             value = b""  # noqa: PLW2901 - bytes are what no field can read
         tame.append(value)
     return tuple(tame)
+
+
+_WATCH: ContextVar[Callable[[Reader, _Rows, Mapping[str, _Rows]], None] | None] = ContextVar(
+    "watch", default=None
+)
 
 
 def compile_mapping(

@@ -75,6 +75,9 @@ def _files(file: MappingFile, fault: Fault) -> MappingFile:
         raise fault("FP-0316", "files belong to format 'csv'.", "files")
     if file.tables:
         raise fault("FP-0316", "Where there are files there are no tables.", "tables")
+    for alias, each in file.files.items():
+        if not each.name:
+            raise fault("FP-0313", "A file needs a name.", f"files.{alias}")
     main = [alias for alias, each in file.files.items() if not each.person and not each.join]
     if len(main) != 1:
         named = f": {', '.join(main)}" if main else ""
@@ -94,6 +97,7 @@ def _files(file: MappingFile, fault: Fault) -> MappingFile:
             where=each.where,
             current=each.current,
             pick=each.pick,
+            newest=each.newest,
         )
         for alias, each in file.files.items()
     }
@@ -186,6 +190,7 @@ class _Tree:
                 )
                 for pick in table.pick
             ],
+            newest=column(table.newest),
         )
 
     def _known_table(self, alias: str, key_path: str) -> None:

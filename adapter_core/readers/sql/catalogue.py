@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from adapter_core.hooks.ports import ColumnProblem
 from adapter_core.readers.mapping.loading import nearest
+from adapter_core.readers.mapping.model import Not, Same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.reflection import Inspector
     from sqlalchemy.types import TypeEngine
 
+    from adapter_core.readers.mapping.model import Table, Where
     from adapter_core.readers.mapping.plan import Plan
 
 
@@ -40,6 +42,7 @@ class Catalogue:
     def __init__(self, connection: Connection) -> None:
         """Look nothing up yet."""
         self._inspector: Inspector = sa.inspect(connection)
+        self._schemas = connection.dialect.name != "sqlite"  # there a table goes by its own name alone
         self._names: dict[str | None, dict[str, str]] = {}
         self._tables: dict[str, LiveTable | None] = {}
 
@@ -50,10 +53,16 @@ class Catalogue:
             self._names[schema] = {name.casefold(): name for name in there}
         return self._names[schema]
 
+    def beside(self, name: str) -> list[str]:
+        """The tables and views of the schema that `NAME` or `schema.NAME` is in."""
+        schema = name.rpartition(".")[0] if self._schemas else ""
+        return list(self.names(schema or None).values())
+
     def table(self, name: str) -> LiveTable | None:
         """A table by `NAME` or `schema.NAME`; None if there is none."""
         if name not in self._tables:
             schema, _, plain = name.rpartition(".")
+            schema = schema if self._schemas else ""
             own = self.names(schema or None).get(plain.casefold())
             if own is None:
                 self._tables[name] = None
@@ -74,8 +83,7 @@ def missing(plan: Plan, catalogue: Catalogue) -> Iterator[ColumnProblem]:
         table = plan.table(alias)
         live = catalogue.table(table.name)
         if live is None:
-            schema, _, plain = table.name.rpartition(".")
-            hint = nearest(plain, catalogue.names(schema or None).values())
+            hint = nearest(table.name.rpartition(".")[2], catalogue.beside(table.name))
             yield ColumnProblem(
                 f"tables.{alias}", _say(f"The source has no table {table.name!r}", hint), code="FP-0301"
             )
@@ -121,17 +129,20 @@ def _read(plan: Plan, root: str) -> Iterator[tuple[str, str]]:
 
 def _asked(plan: Plan, root: str) -> Iterator[tuple[str, str]]:
     """Columns by which tables are joined, rows selected and put in order."""
-    if key := plan.table(root).key:
-        yield root, key
     for alias in (root, *joined(plan, root)):
         table = plan.table(alias)
+        if table.key:
+            yield alias, table.key
         for left, right in (table.join or {}).items():
             owner, _, column = left.partition(".")
             yield owner, column
             yield alias, right
-        for qualified in table.where:
+        for qualified, condition in table.where.items():
             owner, dot, column = qualified.rpartition(".")
             yield (owner if dot else alias), column
+            if isinstance(condition, Same):
+                other, _, column = condition.same.partition(".")
+                yield other, column
         if alias != root and table.current:
             yield from ((alias, bound) for bound in (table.current.start, table.current.end) if bound)
 
@@ -140,17 +151,44 @@ def joined(plan: Plan, root: str) -> list[str]:
     """The tables to join to a root for its columns and conditions, in an order that works."""
     tables = plan.loaded.file.tables
     wanted: set[str] = {column.partition(".")[0] for column in plan.columns[root]}
-    wanted |= {column.partition(".")[0] for column in tables[root].where if "." in column}
+    wanted |= _asked_of(tables[root])
     order: list[str] = []
+    begun = {root}
 
     def add(alias: str) -> None:
-        if alias == root or alias in order:
+        if alias in begun:
             return
-        for left in tables[alias].join or {}:
+        begun.add(alias)
+        table = tables[alias]
+        for left in table.join or {}:
             add(left.partition(".")[0])
+        for other in sorted(_asked_of(table)):  # what a row is joined by has to be there before it
+            add(other)
         order.append(alias)
 
     for alias in tables:  # the mapping's own order, so that statements are the same every time
         if alias in wanted:
             add(alias)
     return order
+
+
+def required(plan: Plan, root: str) -> list[str]:
+    """The joined tables without whose row a row of the root is left out, by its conditions."""
+    return list(
+        dict.fromkeys(
+            name.partition(".")[0]
+            for name, condition in plan.table(root).where.items()
+            if "." in name and not isinstance(condition, Not) and not _lets_blank(condition)
+        )
+    )
+
+
+def _lets_blank(condition: Where) -> bool:
+    return isinstance(condition, Same) and condition.or_blank
+
+
+def _asked_of(table: Table) -> set[str]:
+    """The other tables whose columns a table's conditions speak of."""
+    named = {name for name in table.where if "." in name}
+    named |= {condition.same for condition in table.where.values() if isinstance(condition, Same)}
+    return {name.partition(".")[0] for name in named}

@@ -15,38 +15,52 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from adapter_core.errors import ConfigurationError, FingerpostError, SourceUnavailable
+from adapter_core.readers.sql.sessions import Limits, TimedConnection, connect_arguments, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy.engine import URL, Engine
-    from sqlalchemy.engine.interfaces import DBAPIConnection
 
 T = TypeVar("T")
 
-LOCKED_AFTER = 30.0
-"""Seconds to wait for a database that somebody else holds."""
+_LOCKED = ("locked", "busy", "lock timeout", "lock request time out", "deadlock", "ora-00054", "ora-30006")
+_SLOW = (
+    "statement timeout",  # PostgreSQL
+    "interrupted",  # SQLite
+    "query timeout expired",  # SQL Server
+    "hyt00",
+    "call timeout",  # Oracle
+    "dpy-4024",
+)
 
 
-def make_read_engine(url: str, *, base: Path, source: str, wait: float = LOCKED_AFTER) -> Engine:
+def make_read_engine(url: str, *, base: Path, source: str, limits: Limits | None = None) -> Engine:
     """Make an engine that can read and never write; nothing is opened yet.
 
     Args:
         url: SQLAlchemy URL. A relative SQLite path starts from `base`; a file that is not there is not made.
         base: the folder of the config.
         source: the source's name, for errors.
-        wait: seconds to wait for a locked database.
+        limits: how long to wait.
 
     Raises:
-        ConfigurationError: FP-0404, if the URL cannot be read or its driver is not installed.
+        ConfigurationError: FP-0404, if the URL cannot be read or its driver is not installed; FP-0335, if
+            it cannot be read in the way that the council asks for.
     """
+    limits = limits or Limits()
     try:
         parsed = sa.make_url(url)
         if parsed.get_backend_name() == "sqlite":
-            return _sqlite_engine(parsed, base, source, wait)
-        engine = sa.create_engine(
-            parsed, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
-        )
+            engine = _sqlite_engine(parsed, base, source, limits)
+        else:
+            engine = sa.create_engine(
+                parsed,
+                poolclass=NullPool,
+                isolation_level="AUTOCOMMIT",
+                hide_parameters=True,
+                connect_args=connect_arguments(parsed, limits),
+            )
     except (ArgumentError, NoSuchModuleError, ValueError):
         raise ConfigurationError(
             "FP-0404",
@@ -57,12 +71,11 @@ def make_read_engine(url: str, *, base: Path, source: str, wait: float = LOCKED_
         raise ConfigurationError(
             "FP-0404", f"The database driver {error.name!r} is not installed.", where=f"sources.{source}.url"
         ) from None
-    if parsed.get_backend_name() == "postgresql":
-        sa.event.listen(engine, "connect", _postgresql_read_only)
+    prepare(engine, limits, source)
     return engine
 
 
-def _sqlite_engine(url: URL, base: Path, source: str, wait: float) -> Engine:
+def _sqlite_engine(url: URL, base: Path, source: str, limits: Limits) -> Engine:
     if not url.database or url.database == ":memory:":
         raise ConfigurationError(
             "FP-0404",
@@ -77,8 +90,13 @@ def _sqlite_engine(url: URL, base: Path, source: str, wait: float) -> Engine:
                 "FP-0402", f"The database file {path.name!r} is not there.", where=f"sources.{source}.url"
             )
         connection = sqlite3.connect(
-            f"{path.as_uri()}?mode=ro", uri=True, timeout=wait, check_same_thread=False
+            f"{path.as_uri()}?mode=ro",
+            uri=True,
+            timeout=limits.wait,
+            check_same_thread=False,
+            factory=TimedConnection,
         )
+        connection.limit(limits.slow)
         try:
             connection.execute("PRAGMA schema_version")
         except sqlite3.Error:  # no database, or a locked one: SQLAlchemy would not close it
@@ -87,12 +105,6 @@ def _sqlite_engine(url: URL, base: Path, source: str, wait: float) -> Engine:
         return connection
 
     return sa.create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
-
-
-def _postgresql_read_only(connection: DBAPIConnection, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("SET default_transaction_read_only = on")
-    cursor.close()
 
 
 def driver_errors(engine: Engine) -> tuple[type[BaseException], ...]:
@@ -106,12 +118,29 @@ def is_undecodable(error: BaseException) -> bool:
     return "could not decode to utf-8" in str(error).lower()
 
 
-def unavailable(error: BaseException, source: str, *, reading: bool) -> FingerpostError:
-    """Our error for a driver's; nothing of its message goes along."""
+def is_slow(error: BaseException) -> bool:
+    """Whether a statement was broken off because it took too long."""
+    text = str(error).lower()
+    return any(word in text for word in _SLOW)
+
+
+def unavailable(error: BaseException, source: str, *, reading: bool, slow: str = "") -> FingerpostError:
+    """Our error for a driver's; nothing of its message goes along.
+
+    Args:
+        error: what the driver raised.
+        source: the source's name.
+        reading: whether the database had answered before.
+        slow: what is said of a statement that took too long.
+    """
     if isinstance(error, FingerpostError):
         return error
     text = str(error).lower()
-    if any(word in text for word in ("locked", "busy", "lock timeout", "deadlock")):
+    if reading and is_slow(error):
+        return SourceUnavailable(
+            "FP-0407", slow or "A statement took longer than it may.", where=f"sources.{source}"
+        )
+    if any(word in text for word in _LOCKED):
         return SourceUnavailable(
             "FP-0401", "The database is locked by somebody else.", where=f"sources.{source}"
         )

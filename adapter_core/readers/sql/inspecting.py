@@ -8,20 +8,23 @@ import sqlalchemy as sa
 
 from adapter_core.domain.fields import Kind
 from adapter_core.domain.states import State
+from adapter_core.errors import SourceUnavailable
 from adapter_core.hooks.capabilities import NEEDS, Capability
 from adapter_core.hooks.ports import MOST_UNMAPPED, TOO_MANY_UNMAPPED, ColumnProblem, SourceReport
 from adapter_core.readers.mapping.convert import SHOWN, text_of
 from adapter_core.readers.mapping.loading import nearest
-from adapter_core.readers.sql.catalogue import Catalogue, missing
+from adapter_core.readers.sql.catalogue import Catalogue, missing, required
+from adapter_core.readers.sql.connecting import driver_errors
 from adapter_core.readers.sql.statements import Statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from sqlalchemy.engine import Connection
     from sqlalchemy.types import TypeEngine
 
+    from adapter_core.errors import FingerpostError
     from adapter_core.readers.mapping import Reader
     from adapter_core.readers.mapping.plan import PlannedField
     from adapter_core.readers.sql.statements import Statement
@@ -41,20 +44,37 @@ MOST_CODES = 1000
 _NUMBERS = (sa.types.Integer, sa.types.Numeric)
 
 
-def inspect_source(reader: Reader, connection: Connection, as_of: date) -> SourceReport:
-    """Compare, and say what can be read."""
+def inspect_source(
+    reader: Reader,
+    connection: Connection,
+    as_of: date,
+    *,
+    explain: Callable[[BaseException, str], FingerpostError],
+    has_places: bool = False,
+) -> SourceReport:
+    """Compare, and say what can be read.
+
+    Args:
+        reader: the compiled mapping.
+        connection: to the database.
+        as_of: the day that the run speaks of.
+        explain: makes an error of ours of the driver's, about a table.
+        has_places: whether the source's pages say where people stand.
+    """
     catalogue = Catalogue(connection)
     problems = list(missing(reader.plan, catalogue))
     lost = bool(problems)
     problems += _types(reader, catalogue)
     statements = Statements(reader.plan, catalogue, connection.dialect, as_of)
-    check = _Values(reader, connection, catalogue, statements)
+    check = _Values(reader, connection, catalogue, statements, explain)
     problems += check.settings()
     if not lost:
         problems += check.codes()
         problems += check.flags()
+        problems += check.unpaired()
+    claims = (*CLAIMS, Capability.PEOPLE_AT) if has_places else CLAIMS
     return SourceReport(
-        reader.fields, frozenset(claim for claim in CLAIMS if NEEDS[claim] <= reader.fields), tuple(problems)
+        reader.fields, frozenset(claim for claim in claims if NEEDS[claim] <= reader.fields), tuple(problems)
     )
 
 
@@ -114,9 +134,16 @@ class _Values:
     """Checks that need values of the database: codes and council settings."""
 
     def __init__(
-        self, reader: Reader, connection: Connection, catalogue: Catalogue, statements: Statements
+        self,
+        reader: Reader,
+        connection: Connection,
+        catalogue: Catalogue,
+        statements: Statements,
+        explain: Callable[[BaseException, str], FingerpostError],
     ) -> None:
         self._reader = reader
+        self._explain = explain
+        self._errors = driver_errors(connection.engine)
         self._plan = reader.plan
         self._connection = connection
         self._catalogue = catalogue
@@ -127,13 +154,16 @@ class _Values:
 
     def _rows(self, statement: Statement) -> Iterator[Any]:
         driver: Any = self._connection.connection.driver_connection
-        cursor = driver.cursor()
         try:
-            cursor.execute(statement.text, statement.parameters())
-            while rows := cursor.fetchmany(MOST_CODES):
-                yield from rows
-        finally:
-            cursor.close()
+            cursor = driver.cursor()
+            try:
+                cursor.execute(statement.text, statement.parameters())
+                while rows := cursor.fetchmany(MOST_CODES):
+                    yield from rows
+            finally:
+                cursor.close()
+        except self._errors as error:
+            raise self._explain(error, statement.about) from None
 
     def codes(self) -> Iterator[ColumnProblem]:
         """Each code of the source that the mapping does not know."""
@@ -144,7 +174,12 @@ class _Values:
             table = self._plan.table(alias)
             where = {name: value for name, value in table.where.items() if "." not in name}
             convert = self._reader.converter(field)
-            codes = self._distinct(table.name, column, where)
+            if alias != field.root and required(self._plan, field.root):
+                # A table of everybody's answers, of which few are to the question that is read.
+                asked = self._statements.distinct_of(field.root, field.source.columns[0], MOST_CODES)
+                codes = [row[0] for row in self._rows(asked)]
+            else:
+                codes = self._distinct(table.name, column, where)
             shown = dict.fromkeys(_shown(raw) for raw in codes if convert(raw) is State.NOT_SUPPORTED)
             if len(shown) > MOST_UNMAPPED:
                 # Values that are this many are names, or what somebody typed: none is repeated.
@@ -184,6 +219,41 @@ class _Values:
             for value in shown:
                 what = f"{named} holds {value!r}, which is neither yes nor no."
                 yield ColumnProblem(field.key_path, what, fatal=fatal, code="FP-0314")
+
+    def unpaired(self) -> Iterator[ColumnProblem]:
+        """Rows that a condition on a joined table leaves out because that table has nothing to them.
+
+        Such are answers without a question. They are nobody's fault and nothing is read from them: it is
+        said how many they are, since otherwise nobody would know.
+        """
+        asked: set[tuple[str, str]] = set()
+        for root in self._plan.columns:
+            for alias in required(self._plan, root):
+                owners = {left.partition(".")[0] for left in self._plan.table(alias).join or {}}
+                names = tuple(self._plan.table(each).name for each in (*sorted(owners), alias))
+                if len(owners) != 1 or names in asked:
+                    continue
+                asked.add((names[0], names[1]))
+                by = ", ".join(left.partition(".")[2] for left in self._plan.table(alias).join or {})
+                what = self._count_unpaired(owners.pop(), alias)
+                if what:
+                    message = f"{what} no row in {names[1]} (by {by}), and are not read."
+                    yield ColumnProblem(f"tables.{alias}", message, fatal=False, code="FP-0336")
+
+    def _count_unpaired(self, owner: str, alias: str) -> str:
+        """How many rows there are, in words; nothing where there are none."""
+        name = self._plan.table(owner).name
+        try:
+            rows = sum(1 for _ in self._rows(self._statements.unpaired(owner, alias, MOST_CODES + 1)))
+        except SourceUnavailable as error:
+            if error.code != "FP-0407":
+                raise
+            return f"It takes too long to count, but rows of {name} may have"
+        if rows > MOST_CODES:
+            return f"More than {MOST_CODES:,} rows of {name} have"
+        return f"{rows:,} {'row' if rows == 1 else 'rows'} of {name} {'has' if rows == 1 else 'have'}" * bool(
+            rows
+        )
 
     def settings(self) -> Iterator[ColumnProblem]:
         """Each council setting whose value is not in the table that should hold it."""

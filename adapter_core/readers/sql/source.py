@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
-from adapter_core.errors import ConfigurationError, FingerpostError, MappingError, PersonNotFound
-from adapter_core.hooks.ports import PAGE_SIZE, Page, PeopleQuery, Reject, SourceReport
+from adapter_core.errors import FingerpostError, MappingError, PersonNotFound, SourceUnavailable
+from adapter_core.hooks.ports import PAGE_SIZE, Page, PeopleQuery, SourceReport
 from adapter_core.readers.mapping import compile_mapping, load_mapping
-from adapter_core.readers.mapping.convert import without_controls
-from adapter_core.readers.mapping.reader import without_collections
 from adapter_core.readers.sql.catalogue import Catalogue, missing
-from adapter_core.readers.sql.connecting import (
-    LOCKED_AFTER,
-    driver_errors,
-    is_undecodable,
-    make_read_engine,
-    tolerantly,
-    unavailable,
-)
+from adapter_core.readers.sql.connecting import driver_errors, is_slow, make_read_engine, unavailable
 from adapter_core.readers.sql.inspecting import inspect_source
-from adapter_core.readers.sql.statements import Statement, Statements
+from adapter_core.readers.sql.keys import Places, read_cursor
+from adapter_core.readers.sql.sessions import Limits
+from adapter_core.readers.sql.statements import Statements
+from adapter_core.readers.sql.stream import Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from sqlalchemy.engine import Connection, Engine
@@ -34,33 +25,35 @@ if TYPE_CHECKING:
     from adapter_core.domain.people import Person
     from adapter_core.hooks.ports import OpenContext
     from adapter_core.readers.mapping import Reader
-
-Rows = list[tuple[Any, ...]]
-Key = int | str | float | Decimal | bytes | None
-
-_READ_KEY: dict[str, Callable[[str], Key]] = {
-    "i": int,
-    "s": str,
-    "u": lambda text: bytes.fromhex(text).decode("utf-8"),
-    "f": float,
-    "d": Decimal,
-    "x": bytes.fromhex,
-}
+    from adapter_core.readers.sql.statements import Statement
 
 
 class SqlSource:
-    """People in a database, as `CaseRecords` or `Demographics` has them.
+    """People in a database, as `CaseRecords` or `Demographics` has them. One thread at a time.
 
     Attributes:
         reader: the compiled mapping; `reader.settings` holds the council settings in use.
+        places: where people stand, if its pages say so.
     """
 
-    def __init__(self, name: str, engine: Engine, reader: Reader, as_of: date) -> None:
+    def __init__(  # noqa: PLR0913 - what a source is made of
+        self,
+        name: str,
+        engine: Engine,
+        reader: Reader,
+        as_of: date,
+        *,
+        limits: Limits,
+        places: Places | None = None,
+    ) -> None:
         """Use `open_sql`."""
         self.name = name
         self.reader = reader
+        self.places = places
         self._engine = engine
         self._as_of = as_of
+        self._limits = limits
+        self._again: tuple[Connection, Stream] | None = None
 
     # --- the port ---
 
@@ -73,16 +66,22 @@ class SqlSource:
         """Compare the mapping with the database as it is now; reads catalogue and code lists, no people.
 
         Raises:
-            SourceUnavailable: when the database cannot be reached.
+            SourceUnavailable: when the database cannot be reached, or takes too long.
         """
         with self._connected() as connection, self._translated():
-            return inspect_source(self.reader, connection, self._as_of)
+            return inspect_source(
+                self.reader,
+                connection,
+                self._as_of,
+                explain=lambda error, about: self.explain(error, connection, about),
+                has_places=self.places is not None,
+            )
 
     def iter_people(self, query: PeopleQuery) -> Iterator[Page]:
         """Stream everybody in the order of the key, lazily; nothing but the page at hand is in memory.
 
         Raises:
-            SourceUnavailable: when the database cannot be reached or answers no more.
+            SourceUnavailable: when the database cannot be reached, answers no more, or takes too long.
             MappingError: FP-0301, when the database lacks a table or column that the mapping reads.
         """
         size = max(1, min(query.page_size, PAGE_SIZE))
@@ -95,7 +94,7 @@ class SqlSource:
 
         Raises:
             PersonNotFound: FP-0405.
-            SourceUnavailable: when the database cannot be reached.
+            SourceUnavailable: when the database cannot be reached, or takes too long.
         """
         with self._connected() as connection:
             person = self._stream(connection).person(ref)
@@ -104,6 +103,46 @@ class SqlSource:
                 "FP-0405", "The source has no person of this reference.", where=f"sources.{self.name}"
             )
         return person
+
+    def people_at(self, positions: Sequence[int]) -> list[Person]:
+        """Read people again, live, by the positions that pages gave, in the order asked for.
+
+        The connection for it is kept, since a run asks once a page.
+
+        Raises:
+            SourceUnavailable: somebody is no longer there (FP-0408), or the database cannot be reached.
+        """
+        if not positions:
+            return []
+        places = self.places or Places()
+        keys = {position: places.key_at(position) for position in positions}
+        if self._again is None:
+            with self._translated(reading=False):
+                connection = self._engine.connect()
+            try:
+                self._again = connection, self._stream(connection)
+            except BaseException:
+                connection.close()
+                raise
+        try:
+            found = self._again[1].people(list(dict.fromkeys(keys.values())))
+        except BaseException:
+            self.close()
+            raise
+        if len(found) != len(set(keys.values())):
+            raise SourceUnavailable(
+                "FP-0408",
+                "Somebody whose record was read before is no longer there.",
+                where=f"sources.{self.name}",
+            )
+        return [found[keys[position]] for position in positions]
+
+    def close(self) -> None:
+        """Close the connection that is kept."""
+        if self._again is not None:
+            connection, _ = self._again
+            self._again = None
+            connection.close()
 
     # --- behind it ---
 
@@ -125,198 +164,46 @@ class SqlSource:
         except driver_errors(self._engine) as error:
             raise unavailable(error, self.name, reading=reading) from None
 
-    def _stream(self, connection: Connection) -> _Stream:
+    def _stream(self, connection: Connection) -> Stream:
         with self._translated(reading=False):
             catalogue = Catalogue(connection)
             self._refuse_missing(catalogue)
             statements = Statements(self.reader.plan, catalogue, connection.dialect, self._as_of)
-            return _Stream(self, connection, statements, catalogue)
+
+        def explain(error: BaseException, statement: Statement) -> FingerpostError:
+            return self.explain(error, connection, statement.about)
+
+        return Stream(
+            self.reader, connection, statements, catalogue,
+            errors=driver_errors(self._engine), explain=explain, places=self.places,
+        )  # fmt: skip
 
     def _refuse_missing(self, catalogue: Catalogue) -> None:
         for problem in missing(self.reader.plan, catalogue):
             raise MappingError(problem.code, problem.what, where=self.reader.plan.loaded.where(problem.where))
 
-    def explain(self, error: BaseException, connection: Connection) -> FingerpostError:
-        """What a driver's error while reading means: a table that has changed, or a database that is gone."""
-        try:
-            self._refuse_missing(Catalogue(connection))
-        except MappingError as lost:
-            return lost
-        except driver_errors(self._engine):
-            pass
-        return unavailable(error, self.name, reading=True)
-
-
-class _Stream:
-    """One connection, reading."""
-
-    def __init__(
-        self, source: SqlSource, connection: Connection, statements: Statements, catalogue: Catalogue
-    ) -> None:
-        self._source = source
-        self._connection = connection
-        self._statements = statements
-        self._reader = source.reader
-        plan = source.reader.plan
-        self._errors = driver_errors(connection.engine)
-        self._children = {root: statements.children(root) for root in plan.columns if root != plan.main}
-        live = catalogue.table(plan.table(plan.main).name)
-        column = plan.person["ref"].source.columns[0].rpartition(".")[2]
-        self._numeric_ref = live is not None and isinstance(
-            live.columns[column.casefold()][1], (sa.types.Integer, sa.types.Numeric)
-        )
-
-    def pages(self, after: Key, size: int) -> Iterator[Page]:
-        # One row more than fits: it tells whether there is another page, and its key is not split.
-        first = self._statements.people(size + 1, after=False)
-        following = self._statements.people(size + 1, after=True)
-        rejects = [] if after is not None else self._without_key()
-        while True:
-            rows = self._fetch(first) if after is None else self._fetch(following, after=after)
-            more = len(rows) > size
-            if more:
-                rows, rejects = self._whole_keys(rows, rejects)
-            if not rows:
-                yield Page([], None, rejects)
-                return
-            after = rows[-1][0]
-            yield self._page(rows, rejects, write_cursor(after) if more else None)
-            if not more:
-                return
-            rejects = []
-
-    def person(self, ref: str) -> Person | None:
-        if self._numeric_ref and not (ref.isascii() and ref.isdigit()):
-            return None
-        rows = self._fetch(self._statements.person(), ref=int(ref) if self._numeric_ref else ref)
-        if not rows:
-            return None
-        people = self._page(rows[:1], [], None).people
-        return people[0] if people else None
-
-    # --- a page ---
-
-    def _page(self, rows: Rows, rejects: list[Reject], cursor: str | None) -> Page:
-        with without_collections():
-            return self._read_page(rows, rejects, cursor)
-
-    def _read_page(self, rows: Rows, rejects: list[Reject], cursor: str | None) -> Page:
-        rows = self._one_each(rows, rejects)
-        if not rows:
-            return Page([], cursor, rejects)
-        low, high = rows[0][0], rows[-1][0]
-        children = {
-            root: self._fetch(statement, low=low, high=high) for root, statement in self._children.items()
-        }
-        batch = self._reader.read(rows, children)
-        for place, code, path in batch.rejects:
-            rejects.append(Reject(_shown(rows[place][0]), code, path, anonymous=True))
-        return Page(batch.people, cursor, rejects, batch.unmapped)
-
-    def _one_each(self, rows: Rows, rejects: list[Reject]) -> Rows:
-        """Leave out rows whose key is a strange thing, and all but the first of each key."""
-        keys = [row[0] for row in rows]
-        if len(set(map(type, keys)) - {int, str}) == 0 and len(set(keys)) == len(keys):
-            return rows
-        kept: Rows = []
-        seen: set[Any] = set()
-        for row in rows:
-            key = row[0]
-            if not (
-                isinstance(key, (int, str)) or (isinstance(key, Decimal) and key == key.to_integral_value())
-            ):
-                rejects.append(Reject(_shown(key), "FP-0504", "ref", anonymous=True))
-            elif key in seen:
-                rejects.append(Reject(_shown(key), "FP-0501", "ref"))
-            else:
-                seen.add(key)
-                kept.append(row)
-        return kept
-
-    def _whole_keys(self, rows: Rows, rejects: list[Reject]) -> tuple[Rows, list[Reject]]:
-        """Leave the last key for the next page, so that all its rows are seen together."""
-        last = rows[-1][0]
-        kept = [row for row in rows if row[0] != last]
-        if kept:
-            return kept, rejects
-        # One key fills more than a page: its first row is kept, the others are counted, not fetched.
-        number = self._fetch(self._statements.same_key(), key=last)[0][0]
-        return rows[:1], [*rejects, *[Reject(_shown(last), "FP-0501", "ref")] * (number - 1)]
-
-    def _without_key(self) -> list[Reject]:
-        number = self._fetch(self._statements.without_key())[0][0]
-        return [
-            Reject(f"without reference {n}", "FP-0500", "ref", anonymous=True) for n in range(1, number + 1)
-        ]
-
-    # --- the driver ---
-
-    def _fetch(self, statement: Statement, **given: object) -> Rows:
-        """All rows of a statement, as the driver gives them: SQLAlchemy's rows would cost as much again."""
-        driver: Any = self._connection.connection.driver_connection
-
-        def read() -> Rows:
-            cursor = driver.cursor()
+    def explain(self, error: BaseException, connection: Connection, about: str) -> FingerpostError:
+        """What a driver's error while reading means: a slow table, one that has changed, a database gone."""
+        slow = f"{about} took longer than {self._limits.slow:g} seconds to answer."
+        if not is_slow(error):
             try:
-                cursor.execute(statement.text, statement.parameters(**given))
-                return cursor.fetchall()  # type: ignore[no-any-return]
-            finally:
-                cursor.close()
-
-        try:
-            try:
-                return read()
-            except self._errors as error:
-                if not is_undecodable(error):
-                    raise
-                return tolerantly(driver, read)
-        except self._errors as error:
-            raise self._source.explain(error, self._connection) from None
-
-
-def _shown(key: object) -> str:
-    if isinstance(key, str):
-        return key if key.isprintable() else without_controls(key)
-    return str(key) if isinstance(key, (int, float, Decimal)) else f"({type(key).__name__})"
-
-
-def write_cursor(key: object) -> str | None:
-    """Write a key down so that `read_cursor` gives it back, with its type."""
-    if isinstance(key, bytes):
-        return f"x:{key.hex()}"
-    if isinstance(key, Decimal):
-        return f"d:{key}"
-    if isinstance(key, str) and "\0" in key:
-        return f"u:{key.encode('utf-8').hex()}"  # no store but SQLite takes a NUL
-    return f"{type(key).__name__[0]}:{key}"
-
-
-def read_cursor(cursor: str | None, source: str) -> Key:
-    """Read a cursor; None stands for the start.
-
-    Raises:
-        ConfigurationError: FP-0406, for what is no cursor.
-    """
-    if cursor is None:
-        return None
-    kind, colon, text = cursor.partition(":")
-    read = _READ_KEY.get(kind)
-    try:
-        if colon and read:
-            return read(text)
-    except (ValueError, ArithmeticError):
-        pass
-    raise ConfigurationError("FP-0406", "The place to resume from cannot be read.", where=f"sources.{source}")
+                self._refuse_missing(Catalogue(connection))
+            except MappingError as lost:
+                return lost
+            except driver_errors(self._engine):
+                pass
+        return unavailable(error, self.name, reading=True, slow=slow)
 
 
 @contextmanager
-def open_sql(
+def open_sql(  # noqa: PLR0913 - what a database is read with
     *,
     url: str,
     mapping: str,
     context: OpenContext,
     settings: Mapping[str, str | Sequence[str]] | None = None,
-    wait: float = LOCKED_AFTER,
+    limits: Limits | None = None,
+    positions: bool = False,
 ) -> Iterator[SqlSource]:
     """Open a database with a mapping; leaving closes every connection.
 
@@ -327,11 +214,12 @@ def open_sql(
         mapping: name of a mapping, see `load_mapping`.
         context: what core hands to a backend.
         settings: council settings.
-        wait: seconds to wait for a database that somebody else has locked.
+        limits: how long to wait, and how to read beside others who write.
+        positions: whether pages say where people stand, so that it can be compared with another source.
 
     Raises:
         MappingError: if the mapping is wrong in itself.
-        ConfigurationError: if the URL is.
+        ConfigurationError: if the URL is, or the limits are not for this database.
     """
     loaded = load_mapping(mapping, base=context.base, folders=context.mapping_folders)
     if loaded.file.format != "sql":
@@ -339,8 +227,14 @@ def open_sql(
     reader = compile_mapping(loaded, as_of=context.as_of, settings=settings, transforms=context.transforms)
     if not reader.main:
         raise loaded.error("FP-0313", "A database needs a mapping with [tables.…].", "tables")
-    engine = make_read_engine(url, base=context.base, source=context.source, wait=wait)
+    limits = limits or Limits()
+    engine = make_read_engine(url, base=context.base, source=context.source, limits=limits)
+    source = SqlSource(
+        context.source, engine, reader, context.as_of,
+        limits=limits, places=Places() if positions else None,
+    )  # fmt: skip
     try:
-        yield SqlSource(context.source, engine, reader, context.as_of)
+        yield source
     finally:
+        source.close()
         engine.dispose()

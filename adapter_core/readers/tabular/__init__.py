@@ -1,4 +1,4 @@
-"""Tables in files: CSV extracts, streamed by mapping in bounded memory.
+"""Tables in files: CSV extracts of one file or several, streamed by mapping in bounded memory.
 
 with TabularSource(path, loaded, reader, source="ais") as source:
     for page in source.iter_people(PeopleQuery()):
@@ -7,8 +7,18 @@ with TabularSource(path, loaded, reader, source="ais") as source:
 
 from __future__ import annotations
 
+from adapter_core.readers.tabular.bundle import FileOptions, Options
 from adapter_core.readers.tabular.encoding import TextEncoding, detect_encoding
-from adapter_core.readers.tabular.records import Record, Records
+from adapter_core.readers.tabular.records import Record, Records, Run
 from adapter_core.readers.tabular.source import TabularSource
 
-__all__ = ["Record", "Records", "TabularSource", "TextEncoding", "detect_encoding"]
+__all__ = [
+    "FileOptions",
+    "Options",
+    "Record",
+    "Records",
+    "Run",
+    "TabularSource",
+    "TextEncoding",
+    "detect_encoding",
+]

@@ -9,8 +9,15 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
 
 from adapter_core.errors import MappingError, SourceUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LONGEST_LINE = 1 << 20
+"""Bytes; what is longer is no row of a table."""
 
 ENOUGH = 3
 """How many letters in UTF-8, and none that is not, show that a file is not in the encoding declared."""
@@ -132,3 +139,24 @@ class WrongEncodingWatch:
             self._first = self._first or position + found.start() + 1
             self._found += 1
         return self._first if self._found >= ENOUGH else None
+
+
+def wide_readline(file: IO[bytes], encoding: TextEncoding) -> Callable[[], bytes]:
+    """Cut lines from UTF-16, where the byte of a line feed may be half of another letter."""
+    newline = encoding.newline
+    one_more = newline.endswith(b"\x00")
+
+    def readline() -> bytes:
+        line = b""
+        while len(line) < LONGEST_LINE:
+            part = file.readline(LONGEST_LINE - len(line))
+            line += part
+            if not part:
+                break
+            if one_more and len(line) % 2:
+                line += file.read(1)
+            if len(line) % 2 == 0 and line.endswith(newline):
+                break
+        return line
+
+    return readline

@@ -6,7 +6,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _TAG_BITS = 28
 _TAGS = (1 << _TAG_BITS) - 1
@@ -36,20 +36,31 @@ class FirstPlaces:
 
     def is_repeated(self, reference: str, place: int) -> bool:
         """Whether a reference stood at an earlier place; if not, it is remembered."""
+        return bool(self.repeats([reference], [place]))
+
+    def repeats(self, references: Sequence[str], places: Sequence[int]) -> list[int]:
+        """Which of these references stood at an earlier place, by number; the others are remembered."""
+        found = []
         table = self._table
-        tag = hash(reference) & _TAGS
-        slot = tag * len(table) >> _TAG_BITS
-        while entry := table[slot]:
-            if entry & _TAGS == tag and self._reference_at(entry >> _TAG_BITS) == reference:
-                return True
-            slot += 1
-            if slot == len(table):
-                slot = 0
-        table[slot] = place << _TAG_BITS | tag
-        self.count += 1
-        if self.count > self._room:
-            self._grow(place)
-        return False
+        size = len(table)
+        for number, reference in enumerate(references):
+            tag = hash(reference) & _TAGS
+            slot = tag * size >> _TAG_BITS
+            while entry := table[slot]:
+                if entry & _TAGS == tag and self._reference_at(entry >> _TAG_BITS) == reference:
+                    found.append(number)
+                    break
+                slot += 1
+                if slot == size:
+                    slot = 0
+            else:
+                table[slot] = places[number] << _TAG_BITS | tag
+                self.count += 1
+                if self.count > self._room:
+                    self._grow(places[number])
+                    table = self._table
+                    size = len(table)
+        return found
 
     def _grow(self, place: int) -> None:
         """Make room for as many as the rest of the file is likely to hold."""

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from adapter_core.errors import MappingError, SourceUnavailable, did_you_mean
-from adapter_core.readers.mapping import LoadedMapping, Reader
 from adapter_core.readers.tabular.records import NOT_TEXT, Record, Records
 
+MOST_COMPARED = 1000
+"""How many of a file's columns are held against a name that is not there."""
+
 DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A column that a mapping reads.
+
+    Attributes:
+        column: its name.
+        where: file, line and key path of the mapping.
+    """
+
+    column: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +34,7 @@ class Header:
 
     Attributes:
         width: how many columns the file has.
-        places: place of each column that the reader wants, in its order; empty if there are problems.
+        places: place of each column that is wanted, in order; empty if there are problems.
         end: position of the first byte after the header.
         next_line: number of the line there.
         problems: what keeps the mapping from reading the file.
@@ -33,14 +48,13 @@ class Header:
 
 
 def read_header(
-    records_by: Callable[[str], Records], loaded: LoadedMapping, reader: Reader, delimiter: str, where: str
+    records_by: Callable[[str], Records], wanted: Sequence[Wanted], delimiter: str, where: str
 ) -> Header:
     """Read a file's first record and look for the columns of a mapping.
 
     Args:
         records_by: gives the file's records, from the first on, divided by a delimiter.
-        loaded: the mapping.
-        reader: the same mapping, compiled.
+        wanted: the columns that the mapping reads.
         delimiter: what the mapping or the config says.
         where: names the file in errors.
 
@@ -55,18 +69,17 @@ def read_header(
         message = f"Line {first.line} holds bytes that are no {records.encoding.title} text."
         raise SourceUnavailable("FP-0412", message, where=where)
     columns = _names(first)
-    wanted = reader.columns[""]
-    other = _other_delimiter(columns, set(wanted), delimiter, records_by)
+    other = _other_delimiter(columns, {each.column for each in wanted}, delimiter, records_by)
     if other is not None:
         said = DELIMITERS.get(delimiter, repr(delimiter))
         message = f"The columns are divided by {DELIMITERS[other]}, not by {said}."
         shown = "\\t" if other == "\t" else other
         problem = MappingError(
-            "FP-0414", message, where=where, remedy=f'Set delimiter = "{shown}" for this source.'
+            "FP-0414", message, where=where, remedy=f'Set delimiter = "{shown}" for this file.'
         )
         return Header(len(columns), (), records.position, records.line, (problem,))
-    problems = tuple(_problems(columns, loaded, reader, where))
-    places = () if problems else tuple(columns.index(name) for name in wanted)
+    problems = tuple(_problems(columns, wanted, where))
+    places = () if problems else tuple(columns.index(each.column) for each in wanted)
     return Header(len(columns), places, records.position, records.line, problems)
 
 
@@ -79,22 +92,18 @@ def _plain(name: str) -> str:
     return "".join(filter(str.isalnum, name)).casefold()
 
 
-def _problems(
-    columns: list[str], loaded: LoadedMapping, reader: Reader, where: str
-) -> Iterator[MappingError]:
-    path_of = {column: path for path, used in reversed(reader.uses.items()) for column in used}
+def _problems(columns: list[str], wanted: Sequence[Wanted], where: str) -> Iterator[MappingError]:
     times = Counter(columns)
     by_plain = {_plain(column): column for column in columns}
     # Without a header, the first row is somebody's: nothing of it is shown but names that the mapping has.
-    is_header = any(times[name] for name in reader.columns[""])
-    for name in reader.columns[""]:
-        path = path_of[name]
-        key = f"{where}; {loaded.where(path)}"
+    is_header = any(times[each.column] for each in wanted)
+    for each in wanted:
+        name, key = each.column, f"{where}; {each.where}"
         if not times[name]:
             near = by_plain.get(_plain(name))
             hint = f' Did you mean "{near}"?' if near else ""
             if is_header:
-                hint = hint or did_you_mean(name, filter(None, columns))
+                hint = hint or did_you_mean(name, filter(None, columns[:MOST_COMPARED]))
             yield MappingError("FP-0301", f'The file has no column "{name}".{hint}', where=key)
         elif times[name] > 1:
             message = (

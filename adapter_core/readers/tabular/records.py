@@ -10,19 +10,26 @@ from __future__ import annotations
 
 import csv
 from functools import partial
-from typing import IO, TYPE_CHECKING, NamedTuple
+from io import BytesIO, StringIO
+from itertools import accumulate
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from adapter_core.errors import SourceUnavailable
-from adapter_core.readers.tabular.encoding import TextEncoding, WrongEncodingWatch
+from adapter_core.readers.tabular.encoding import (
+    LONGEST_LINE,
+    TextEncoding,
+    WrongEncodingWatch,
+    wide_readline,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
 
 BROKEN_ROW = "FP-0510"
 NOT_TEXT = "FP-0512"
 
-LONGEST_LINE = 1 << 20
-"""Bytes; what is longer is no row of a table."""
+BLOCK = 1 << 16
+"""Bytes that are read and decoded at once: few enough for one broken row not to cost much."""
 
 
 class Record(NamedTuple):
@@ -39,6 +46,22 @@ class Record(NamedTuple):
     line: int
     fields: list[str]
     fault: str
+
+
+class Run(NamedTuple):
+    """Records that follow each other and can all be used, or a single one that cannot.
+
+    Attributes:
+        rows: the fields of each.
+        positions: the first byte of each.
+        lines: the number of each one's first line.
+        fault: an `FP-` code if it is one that cannot be used, else empty.
+    """
+
+    rows: list[list[str]]
+    positions: list[int]
+    lines: Sequence[int]
+    fault: str = ""
 
 
 class Records:
@@ -59,6 +82,7 @@ class Records:
         delimiter: str,
         *,
         where: str,
+        quote: str = '"',
         width: int | None = None,
         position: int | None = None,
         line: int = 1,
@@ -71,6 +95,7 @@ class Records:
             encoding: its encoding.
             delimiter: what divides its columns.
             where: names the file in errors.
+            quote: what stands around a field that holds delimiters or ends of lines; nothing does if empty.
             width: how many fields a record has; any number if None.
             position: where to begin; at the first byte of text if None.
             line: number of the line there.
@@ -78,11 +103,13 @@ class Records:
         """
         self.encoding = encoding
         self.proven = encoding.certain
-        self._file, self._delimiter, self._width, self._where = file, delimiter, width, where
+        self._file, self._width, self._where = file, width, where
+        self._dialect = dialect(delimiter, quote)
+        self._in_lines = True
         self._watch = WrongEncodingWatch(encoding)
         self._watch.active &= not seen_before
         self._readline = (
-            _wide_readline(file, encoding) if encoding.is_wide else partial(file.readline, LONGEST_LINE)
+            wide_readline(file, encoding) if encoding.is_wide else partial(file.readline, LONGEST_LINE)
         )
         self._fault = ""
         self._go_to(encoding.start if position is None else position, line)
@@ -92,7 +119,7 @@ class Records:
         self.position, self.line = position, line
 
     def __iter__(self) -> Iterator[Record]:
-        """Read on.
+        """Read on, one record at a time.
 
         Raises:
             SourceUnavailable: it is not in its encoding (FP-0412), or cannot be read any more (FP-0419).
@@ -100,9 +127,130 @@ class Records:
         try:
             yield from self._read()
         except OSError as error:
-            raise SourceUnavailable(
-                "FP-0419", f"Reading stopped at line {self.line}: {error.strerror}.", where=self._where
-            ) from None
+            raise self._stopped(error) from None
+
+    def runs(self) -> Iterator[Run]:
+        """Read on, many records at a time: the same records as one at a time, at half the cost.
+
+        Raises:
+            SourceUnavailable: it is not in its encoding (FP-0412), or cannot be read any more (FP-0419).
+        """
+        try:
+            while block := self._block():
+                end = self.position + len(block)
+                yield from self._at_once(block)
+                if self.position < end:
+                    yield from self._one_by_one(end)
+        except OSError as error:
+            raise self._stopped(error) from None
+
+    def _stopped(self, error: OSError) -> SourceUnavailable:
+        message = f"Reading stopped at line {self.line}: {error.strerror}."
+        return SourceUnavailable("FP-0419", message, where=self._where)
+
+    # --- many at once -------------------------------------------------------------------------------
+
+    def _block(self) -> bytes:
+        """The bytes that come next, up to the end of a line."""
+        if self.encoding.is_wide:
+            return self._file.read(BLOCK)  # its lines are for `wide_readline` to find
+        block = self._file.read(BLOCK)
+        return block + self._file.readline(LONGEST_LINE) if block else b""
+
+    def _at_once(self, block: bytes) -> list[Run]:
+        """The records of a block as far as nothing is the matter with it; moves `position` and `line` on."""
+        text = self._decoded(block)
+        if text is None:
+            return []
+        starts = list(accumulate(map(len, BytesIO(block).readlines()), initial=self.position))
+        line, ends, rows = self.line, None, self._in_lines and self._parsed(text)
+        if not rows or len(rows) != len(starts) - 1:
+            rows, ends = self._parsed_with_ends(text)
+        positions: list[int] = starts
+        lines: Sequence[int] = range(line, line + len(rows))
+        read = len(rows)
+        if ends is not None:
+            firsts = [0, *ends[:-1]] if ends else []
+            read = ends[-1] if ends else 0
+            positions = [starts[first] for first in firsts]
+            lines = [line + first for first in firsts]
+        self.position = starts[read]
+        self.line = line + read
+        widths = set(map(len, rows))
+        if widths == {self._width} or (self._width is None and 0 not in widths):
+            del positions[len(rows) :]
+            return [Run(rows, positions, lines)] if rows else []
+        return list(self._sorted_out(rows, positions, lines))
+
+    def _decoded(self, block: bytes) -> str | None:
+        """A block as text; None where it takes a look at each line."""
+        if self.encoding.is_wide or b"\0" in block or len(block) >= LONGEST_LINE:
+            return None
+        if self._watch.active and not block.isascii():
+            return None
+        try:
+            text = block.decode(self.encoding.codec)
+        except UnicodeDecodeError:
+            return None
+        if len(text) != len(block):
+            if text.count("\n") != block.count(b"\n"):
+                return None
+            self.proven = True
+        return text
+
+    def _parsed(self, text: str) -> list[list[str]] | None:
+        """The records of a text if each is a line of its own; None, or some of them, if not."""
+        try:
+            return list(csv.reader(StringIO(text, newline="\n"), **self._dialect))
+        except csv.Error:
+            return None
+
+    def _parsed_with_ends(self, text: str) -> tuple[list[list[str]], list[int]]:
+        """The records of a text up to the first that is broken, and after how many lines each ends."""
+        rows: list[list[str]] = []
+        ends: list[int] = []
+        parse = csv.reader(StringIO(text, newline="\n"), **self._dialect)
+        last, width = 0, self._width
+        try:
+            for row in parse:
+                end = parse.line_num
+                if end > last + 1:
+                    self._in_lines = False
+                    if width is not None and len(row) != width:
+                        break
+                rows.append(row)
+                ends.append(end)
+                last = end
+        except csv.Error:
+            pass  # broken, or it ends in the next block
+        return rows, ends
+
+    def _sorted_out(self, rows: list[list[str]], positions: list[int], lines: Sequence[int]) -> Iterator[Run]:
+        """Runs of records that can be used, and between them those that cannot; blank lines go."""
+        width = self._width
+        good: list[int] = []
+        for place, row in enumerate(rows):
+            if row and (width is None or len(row) == width):
+                good.append(place)
+                continue
+            if not row:
+                continue
+            if good:
+                yield _run(rows, positions, lines, good)
+                good = []
+            yield Run([row], [positions[place]], (lines[place],), BROKEN_ROW)
+        if good:
+            yield _run(rows, positions, lines, good)
+
+    def _one_by_one(self, end: int) -> Iterator[Run]:
+        """The records that begin before a place, each looked at line by line."""
+        self._go_to(self.position, self.line)
+        for record in self._read():
+            yield Run([record.fields], [record.position], (record.line,), record.fault)
+            if self.position >= end:
+                return
+
+    # --- one at a time ------------------------------------------------------------------------------
 
     def _read(self) -> Iterator[Record]:
         parse = self._parser()
@@ -124,15 +272,14 @@ class Records:
                     fault = BROKEN_ROW
                 elif not fields and not fault:
                     continue
-            yield make(Record, (position, line, fields, fault))
             if fault and self.line > line + 1:
                 self._go_to(position, line)
                 next(self._lines(), None)
                 parse = self._parser()
+            yield make(Record, (position, line, fields, fault))
 
     def _parser(self) -> Iterator[list[str]]:
-        # Not strict, it lets a closing quote in mid-field pass: two broken records could make one good one.
-        return csv.reader(self._lines(), delimiter=self._delimiter, strict=True)
+        return csv.reader(self._lines(), **self._dialect)
 
     def _lines(self) -> Iterator[str]:
         """Physical lines as text; moves `position` and `line` on."""
@@ -190,22 +337,16 @@ class Records:
             )
 
 
-def _wide_readline(file: IO[bytes], encoding: TextEncoding) -> Callable[[], bytes]:
-    """Cut lines from UTF-16, where the byte of a line feed may be half of another letter."""
-    newline = encoding.newline
-    one_more = newline.endswith(b"\x00")
+def dialect(delimiter: str, quote: str) -> dict[str, Any]:
+    """What the csv module is to be told; see `Records`."""
+    # Not strict, it lets a closing quote in mid-field pass: two broken records could make one good one.
+    quoting = {"quotechar": quote} if quote else {"quoting": csv.QUOTE_NONE, "quotechar": None}
+    return {"delimiter": delimiter, "strict": True, **quoting}
 
-    def readline() -> bytes:
-        line = b""
-        while len(line) < LONGEST_LINE:
-            part = file.readline(LONGEST_LINE - len(line))
-            line += part
-            if not part:
-                break
-            if one_more and len(line) % 2:
-                line += file.read(1)
-            if len(line) % 2 == 0 and line.endswith(newline):
-                break
-        return line
 
-    return readline
+def _run(rows: list[list[str]], positions: list[int], lines: Sequence[int], places: list[int]) -> Run:
+    return Run(
+        [rows[place] for place in places],
+        [positions[place] for place in places],
+        [lines[place] for place in places],
+    )

@@ -1,41 +1,38 @@
-"""A CSV extract as a source of people."""
+"""A CSV extract, of one file or several, as a source of people."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
-from datetime import UTC, datetime
-from operator import itemgetter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
 from adapter_core.domain.people import Person
 from adapter_core.errors import PersonNotFound, SourceUnavailable
-from adapter_core.hooks.capabilities import Capability
-from adapter_core.hooks.ports import ColumnProblem, Page, PeopleQuery, Reject, SourceReport
+from adapter_core.hooks.capabilities import NEEDS, Capability
+from adapter_core.hooks.ports import Page, PeopleQuery, SourceReport
 from adapter_core.readers.mapping import LoadedMapping, Reader
-from adapter_core.readers.tabular.encoding import TextEncoding, detect_encoding
-from adapter_core.readers.tabular.firsts import FirstPlaces
-from adapter_core.readers.tabular.header import Header, read_header
-from adapter_core.readers.tabular.records import Records
+from adapter_core.readers.tabular.bundle import Bundle, FileOptions, Options
+from adapter_core.readers.tabular.layout import Row
+from adapter_core.readers.tabular.reading import Disorder, Reading
 
-REPEATED_REFERENCE = "FP-0511"
-NO_REFERENCE = "FP-0500"
 CAPABILITIES = frozenset(
     {Capability.PEOPLE_READ, Capability.PEOPLE_GET, Capability.PEOPLE_RESUME, Capability.PEOPLE_AT}
 )
+BY_FIELDS = (Capability.COHORT, Capability.OWNERS)
+"""What it can do where the mapping has the fields for it."""
 
 
 class TabularSource:
-    """People of one CSV file, in its order; serves the ports `Demographics` and `CaseRecords`.
+    """People of CSV files, in the main one's order; serves the ports `Demographics` and `CaseRecords`.
 
-    The file is opened once: a newer extract that replaces it is for the next run. One that is written
+    Files are opened once: a newer extract that replaces them is for the next run. One that is written
     to while it is read is an error. One thread at a time.
     """
 
-    def __init__(  # noqa: PLR0913 - what a file is, and what overrides its mapping
+    def __init__(  # noqa: PLR0913 - what the files are, and what overrides their mapping
         self,
         path: Path,
         loaded: LoadedMapping,
@@ -45,40 +42,36 @@ class TabularSource:
         encoding: str | None = None,
         delimiter: str | None = None,
         as_of: datetime | None = None,
+        options: Options | None = None,
     ) -> None:
-        """Open the file; nothing but its first bytes is read.
+        """Open the files; nothing but their first bytes is read.
 
         Args:
-            path: the file.
+            path: the file; the folder of files, where the mapping has `files`.
             loaded: a mapping with `format = "csv"`.
             reader: the same mapping, compiled.
             source: name of the source in the config, for errors.
-            encoding: in place of the mapping's.
-            delimiter: in place of the mapping's, else a comma.
-            as_of: when the extract was true; when the file was last written, if None.
+            encoding: of all files, in place of the mapping's.
+            delimiter: of all files, in place of the mapping's, else a comma.
+            as_of: when the extract was true; when its oldest file was last written, if None.
+            options: all that the config says of the files, in place of `encoding` and `delimiter`.
 
         Raises:
-            SourceUnavailable: the file is gone, locked (FP-0410) or empty (FP-0413), or not in its
-                encoding (FP-0412).
+            SourceUnavailable: a file is gone (FP-0410, FP-0420), locked (FP-0410) or empty (FP-0413), or not
+                in its encoding (FP-0412).
+            ConfigurationError: a folder stands for a file, or a file for a folder (FP-0422).
             MappingError: the mapping is for something else (FP-0418), or names no such encoding (FP-0417).
         """
+        if loaded.file.format != "csv" or (reader.main and not loaded.file.files):
+            raise loaded.error("FP-0418", "This mapping is not for CSV files.", "format")
         self._where = f"source {source}: {path.name}"
-        if loaded.file.format != "csv" or reader.main or loaded.file.files:
-            raise loaded.error(
-                "FP-0418", "This mapping is not for one CSV file with a row a person.", "format"
-            )
-        self._path, self._loaded, self._reader = path, loaded, reader
-        self._delimiter = delimiter or loaded.file.delimiter or ","
-        self._given_as_of = as_of
-        self._stack = ExitStack()
-        try:
-            self._again = self._stack.enter_context(self._open())
-            self._stamp = self._stamp_of(self._again)
-            self._encoding = self._detect(encoding or loaded.file.encoding)
-        except BaseException:
-            self._stack.close()
-            raise
-        self._header: Header | None = None
+        self._reader, self._given_as_of = reader, as_of
+        options = options or Options(FileOptions(encoding=encoding, delimiter=delimiter))
+        self._bundle = Bundle(path, loaded, reader, options, source=source)
+        self._main = self._bundle.main
+        ref = reader.plan.person["ref"]
+        self._ref = reader.converter(ref)
+        self._lost: set[str] = set()
 
     # --- opening and closing ------------------------------------------------------------------------
 
@@ -89,191 +82,124 @@ class TabularSource:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the file."""
+        """Close the files."""
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
-        self._stack.close()
-
-    def _open(self) -> IO[bytes]:
-        try:
-            return self._path.open("rb")
-        except OSError as error:
-            raise SourceUnavailable(
-                "FP-0410", f"The file cannot be opened: {error.strerror}.", where=self._where
-            ) from None
-
-    def _detect(self, declared: str | None) -> TextEncoding:
-        if not self._stamp[0]:
-            raise SourceUnavailable("FP-0413", "The file is empty.", where=self._where)
-        return detect_encoding(self._again.read(4), declared, where=self._where)
-
-    @staticmethod
-    def _stamp_of(file: IO[bytes]) -> tuple[int, int, int]:
-        status = os.fstat(file.fileno())
-        return status.st_size, status.st_mtime_ns, status.st_ino
-
-    def _still_the_same(self, file: IO[bytes]) -> None:
-        if self._stamp_of(file) != self._stamp:
-            raise SourceUnavailable("FP-0416", "The file was changed while it was read.", where=self._where)
+        """Close the files."""
+        self._bundle.close()
 
     @property
     def as_of(self) -> datetime:
         """When the extract was true."""
-        return self._given_as_of or datetime.fromtimestamp(self._stamp[1] / 1e9, tz=UTC)
-
-    # --- header -------------------------------------------------------------------------------------
-
-    @property
-    def header(self) -> Header:
-        """The first record, compared with the mapping."""
-        if self._header is None:
-            self._header = read_header(
-                self._records, self._loaded, self._reader, self._delimiter, self._where
-            )
-        return self._header
-
-    def _records(self, delimiter: str) -> Records:
-        return Records(self._again, self._encoding, delimiter, where=self._where)
+        return self._given_as_of or self._bundle.dated[0].written
 
     def inspect(self) -> SourceReport:
-        """Compare the mapping with the header; reads no people.
+        """Compare the mapping with the headers; reads no people.
 
         Raises:
-            SourceUnavailable: the header cannot be read.
+            SourceUnavailable: a header cannot be read.
         """
-        problems = tuple(
-            ColumnProblem(each.where, each.message, code=each.code) for each in self.header.problems
-        )
-        return SourceReport(self._reader.fields, CAPABILITIES, problems, self.as_of)
-
-    def _pick(self) -> Callable[[list[str]], Sequence[str]]:
-        """What brings a record's fields into the order that the reader wants."""
-        problems = self.header.problems
-        if problems:
-            raise problems[0]
-        places = self.header.places
-        if len(places) == 1:
-            only = places[0]
-            return lambda fields: (fields[only],)
-        return itemgetter(*places)
+        fields = self._reader.fields
+        more = frozenset(each for each in BY_FIELDS if NEEDS[each] <= fields)
+        return SourceReport(fields, CAPABILITIES | more, tuple(self._bundle.problems()), self.as_of)
 
     # --- people -------------------------------------------------------------------------------------
 
     def iter_people(self, query: PeopleQuery) -> Iterator[Page]:
-        """Stream the file's people; see `ports.Demographics`.
+        """Stream everybody; see `ports.Demographics`.
 
         A record that cannot be used is a `Reject`: FP-0510 broken row, FP-0512 not text (both as
         `row N`, N being the line in the file), FP-0500 no reference, FP-0511 a reference that an
-        earlier record had.
+        earlier record had, FP-0514 a person with a broken row in another file. Rows of other files that
+        belong to nobody (FP-0513), or could not be used, come with the last page.
 
         Raises:
-            MappingError: the header lacks a column (FP-0301), has it twice (FP-0415), or is divided by
-                something else (FP-0414).
-            SourceUnavailable: the file holds no record (FP-0413), is not in its encoding (FP-0412), was
-                changed (FP-0416) or cannot be read any more (FP-0419).
+            MappingError: a header lacks a column (FP-0301), has it twice (FP-0415), or is divided by
+                something else (FP-0414); a look-up file is too big (FP-0424).
+            SourceUnavailable: a file holds no record (FP-0413, FP-0423), is not in its encoding (FP-0412),
+                was changed (FP-0416), cannot be read any more (FP-0419), or is broken throughout (FP-0428).
         """
-        pick = self._pick()
-        resume = self._resume_at(query.after)
-        firsts = FirstPlaces(self._reference_at, self._stamp[0])
-        rows = _Rows()
-        anything = False
-        with self._open() as file:
-            self._still_the_same(file)
-            records = Records(
-                file, self._encoding, self._delimiter,
-                where=self._where, width=self.header.width,
-                position=self.header.end, line=self.header.next_line,
-            )  # fmt: skip
-            for position, line, fields, fault in records:
-                if position == resume or rows.fill(query.page_size):
-                    self._still_the_same(file)
-                    page = self._page(rows, firsts, self._cursor(position))
-                    rows, anything = _Rows(), True
-                    # What lies before the place to resume at is read as well: a later record may repeat it.
-                    if resume is None or position > resume:
-                        yield page
-                if fault:
-                    rows.rejects.append(Reject(f"row {line}", fault, anonymous=True))
-                else:
-                    rows.picked.append(pick(fields))
-                    rows.positions.append(position)
-                    rows.lines.append(line)
-            self._still_the_same(file)
-        last = self._page(rows, firsts, None)
-        if not (anything or last.people or last.rejects):
-            raise SourceUnavailable("FP-0413", "The file has a header and no people.", where=self._where)
-        yield last
-
-    def _page(self, rows: _Rows, firsts: FirstPlaces, cursor: str | None) -> Page:
-        batch = self._reader.read(rows.picked)
-        people, positions, rejects = batch.people, rows.positions, rows.rejects
-        if batch.rejects:
-            left_out = set()
-            for place, code, field in batch.rejects:
-                left_out.add(place)
-                # Spreadsheets like to end in rows of nothing but delimiters: nobody's, and so no reject.
-                if code != NO_REFERENCE or any(cell.strip() for cell in rows.picked[place]):
-                    rejects.append(Reject(f"row {rows.lines[place]}", code, field, anonymous=True))
-            positions = [each for place, each in enumerate(positions) if place not in left_out]
-        is_repeated = firsts.is_repeated
-        repeated = [place for place, person in enumerate(people) if is_repeated(person.ref, positions[place])]
-        rejects += [Reject(people[place].ref, REPEATED_REFERENCE, "ref") for place in repeated]
-        for place in reversed(repeated):
-            del people[place], positions[place]
-        return Page(people, cursor, rejects, batch.unmapped, positions)
+        at = self._resume_at(query.after)
+        while True:
+            reading = Reading(self._bundle, self._reader, self._lost, self._reference_at, self._where)
+            try:
+                for page, following in reading.pages(query.page_size, at, self._cursor):
+                    yield page
+                    at = following
+            except Disorder as found:
+                # What was read so far was in order and is right: only the way to read on changes.
+                self._lost.add(found.order)
+            else:
+                return
 
     def get_person(self, ref: str) -> Person:
-        """Find one person, by reading the file from its beginning.
+        """Find one person, by reading the files from their beginning.
 
         Raises:
-            PersonNotFound: nobody in the file has this reference (FP-0405).
+            PersonNotFound: nobody has this reference (FP-0405).
+            SourceUnavailable: a row of this person cannot be read (FP-0426).
         """
-        for page in self.iter_people(PeopleQuery()):
-            for person in page.people:
-                if person.ref == ref:
-                    return person
-        raise PersonNotFound("FP-0405", "The file has nobody of this reference.", where=self._where)
+        maker, key_place, anything = self._bundle.maker, self._ref_place, False
+        with self._main.open() as file:
+            self._main.refuse_changes(file)
+            for run in self._main.records(file).runs():
+                anything = True
+                for fields in () if run.fault else run.rows:
+                    if self._ref(fields[key_place]) == ref and (row := maker(fields)) is not None:
+                        return self._one(row)
+        if not anything:
+            raise SourceUnavailable("FP-0413", "The file has a header and no people.", where=self._where)
+        raise PersonNotFound("FP-0405", "The source has nobody of this reference.", where=self._where)
+
+    def _one(self, row: Row) -> Person:
+        children = {}
+        for child in self._bundle.children:
+            if child.is_spoilt(row[0]):
+                message = "A row of this person is broken, so that nothing of it can be told."
+                raise SourceUnavailable("FP-0426", message, where=child.file.where)
+            children[child.alias] = child.searched(row[0])
+        self._bundle.refuse_empty()
+        return self._reader.read([row], children).people[0]
 
     def people_at(self, positions: Sequence[int]) -> list[Person]:
         """Read people again, by the positions that pages gave, in the order asked for.
 
         Raises:
-            SourceUnavailable: the file was changed since (FP-0416).
+            SourceUnavailable: a file was changed since (FP-0416).
         """
-        self._still_the_same(self._again)
-        pick = self._pick()
-        rows = []
-        # A file is read fastest forwards.
-        for position in sorted(set(positions)):
-            record = next(iter(self._records_from(position)), None)
-            if record is None or record.fault:
-                raise SourceUnavailable("FP-0416", "A record is no longer where it was.", where=self._where)
-            rows.append((position, pick(record.fields)))
-        people = self._reader.read([row for _, row in rows]).people
-        if len(people) != len(rows):
+        self._bundle.refuse_changes()
+        ascending = sorted(set(positions))
+        rows = [row for row in map(self._bundle.maker, self._main.rows_at(ascending)) if row is not None]
+        keys = {row[0] for row in rows}
+        children = {child.alias: child.found(keys) for child in self._bundle.children}
+        people = self._reader.read(rows, children).people
+        if len(people) != len(ascending):
             raise SourceUnavailable("FP-0416", "A record is no longer where it was.", where=self._where)
-        found = {position: person for (position, _), person in zip(rows, people, strict=True)}
+        found = dict(zip(ascending, people, strict=True))
         return [found[position] for position in positions]
 
-    def _records_from(self, position: int) -> Records:
-        return Records(
-            self._again, self._encoding, self._delimiter,
-            where=self._where, width=self.header.width, position=position, seen_before=True,
-        )  # fmt: skip
+    @property
+    def _ref_place(self) -> int:
+        """Where the reference stands among the fields of a row of the main file."""
+        column = self._reader.plan.person["ref"].source.columns[0]
+        return self._main.places[self._bundle.own.index(column)]
 
     def _reference_at(self, position: int) -> str:
-        return self.people_at([position])[0].ref
+        """The reference that stands at a place of the main file."""
+        (fields,) = self._main.rows_at([position])
+        return str(self._ref(fields[self._ref_place]))
 
     # --- resuming -----------------------------------------------------------------------------------
 
     def _cursor(self, position: int) -> str:
-        size, written, _ = self._stamp
-        return f"{position}.{size}.{written}"
+        stamps = self._bundle.stamps
+        if len(stamps) == 1:
+            return f"{position}.{stamps[0]}"
+        return f"{position}.{blake2b(' '.join(stamps).encode(), digest_size=12).hexdigest()}"
 
     def _resume_at(self, cursor: str | None) -> int | None:
-        """The position in a cursor, which is of this very file."""
+        """The position in a cursor, which is of these very files."""
         if cursor is None:
             return None
         position = cursor.partition(".")[0]
@@ -282,17 +208,3 @@ class TabularSource:
                 "FP-0416", "The file was changed since the run that is to go on.", where=self._where
             )
         return int(position)
-
-
-class _Rows:
-    """What becomes a page."""
-
-    def __init__(self) -> None:
-        self.picked: list[Sequence[str]] = []
-        self.positions: list[int] = []
-        self.lines: list[int] = []
-        self.rejects: list[Reject] = []
-
-    def fill(self, page_size: int) -> bool:
-        """Whether they fill a page; rejects count, so that a file of nothing else stays in bounds."""
-        return len(self.picked) >= page_size or len(self.rejects) >= page_size

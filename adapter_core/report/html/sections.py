@@ -27,6 +27,7 @@ MOVERS = 3
 """Rules that moved most, each way."""
 
 ORDER = (
+    Batch.DEATH_NOTICE,
     Batch.CLOSED_PRACTICE,
     Batch.UNKNOWN_PRACTICE,
     Batch.READY_TO_TRACE,

@@ -19,8 +19,8 @@ from adapter_core.domain.states import State
 from adapter_core.errors import CATALOGUE, ConfigurationError, MappingError, PersonNotFound, SourceUnavailable
 from adapter_core.hooks.capabilities import Capability
 from adapter_core.hooks.ports import OpenContext, PeopleQuery
-from adapter_core.readers.sql import open_sql
-from adapter_core.readers.sql.source import read_cursor, write_cursor
+from adapter_core.readers.sql import Limits, open_sql
+from adapter_core.readers.sql.keys import read_cursor, write_cursor
 
 AS_OF = date(2026, 11, 23)
 MAPPING = """
@@ -334,7 +334,7 @@ def test_a_locked_database(council):
     writer = sqlite3.connect(council.file, isolation_level=None)
     writer.execute("BEGIN EXCLUSIVE")
     try:
-        with council.open(wait=0.05) as source, pytest.raises(SourceUnavailable) as caught:
+        with council.open(limits=Limits(wait=0.05)) as source, pytest.raises(SourceUnavailable) as caught:
             next(source.iter_people(PeopleQuery()))
     finally:
         writer.close()

@@ -144,9 +144,33 @@ def test_a_conflict_stays_while_the_other_source_is_down(council, store, now):
     down = [SourceState("mosaic"), SourceState("ais", status="down", problem="FP-0401: gone")]
     second = council.night(council.page(["1"], now, state_of=lambda *_: said), status="partial", sources=down)
     assert council.open(second) == {("1", "ethnicity"): CONFLICT}
-    assert store.tally(second).states("ethnicity") == {CONFLICT: 1}
+    # Listed either way: as a gap where the record has one of its own, else as one that nobody could check.
+    kept = store.tally(second).kept_of("ethnicity")
+    assert kept == (0 if now else 1)
+    assert store.tally(second).states("ethnicity") == {CONFLICT if now else State.SOURCE_DOWN: 1}
+    assert council.finished.kept == kept
+    assert [one.finding.checked for one in store.findings(second)] == [bool(now)]
     third = council.night(council.page(["1"], now, state_of=lambda *_: said))
     assert council.open(third) == now
+
+
+def test_a_gap_that_could_not_be_judged_is_listed_as_such_and_counted_apart(council, store):
+    gaps = {("1", "lpa"): ABSENT, ("1", "gp_practice"): ABSENT, ("2", "lpa"): ABSENT}
+    council.night(council.page(["1", "2"], gaps))
+    now = council.page(["1", "2"], {("2", "lpa"): ABSENT}, not_assessable=[("1", "lpa"), ("1", "gp_practice")])
+    second = council.night(now)
+    assert council.open(second) == gaps
+    unchecked = [
+        (one.finding.ref, one.finding.rule) for one in store.findings(second) if not one.finding.checked
+    ]
+    assert sorted(unchecked) == [("1", "gp_practice"), ("1", "lpa")]
+    tally = store.tally(second)
+    assert (tally.kept_of("lpa"), tally.kept_of("gp_practice"), tally.kept_of("ethnicity")) == (1, 1, 0)
+    assert tally.states("lpa")[ABSENT] == 1
+    # What another profile asked, and this run does not, is in no list of it, and kept by nobody.
+    third = council.night(council.page(["1", "2"]), rules={"ethnicity": 1})
+    assert store.tally(third).kept.total() == 0
+    assert all(one.finding.checked for one in store.findings(second) if one.finding.ref == "2")
 
 
 def test_a_practice_list_that_is_down_keeps_no_conflict_open(council):

@@ -295,6 +295,25 @@ def test_a_secret_that_is_not_there(tmp_path, value, code):
     assert (found.code, found.where) == (code, "fingerpost.toml: store.url")
 
 
+def test_a_secret_of_a_source_is_wanted_by_whoever_opens_it(tmp_path):
+    (tmp_path / "fingerpost.toml").write_text(
+        "schema = 1\n[sources.a]\nbackend = 'x'\nurl = { env = 'NOT_SET' }", encoding="utf-8"
+    )
+    config = load_config(tmp_path / "fingerpost.toml", {}, without_sources=True)
+    assert config.shown()["sources"]["a"]["url"] == '{ env = "NOT_SET" }'
+    with pytest.raises(ConfigurationError, match="NOT_SET") as caught:
+        config.sources["a"].own["url"].reveal()
+    assert caught.value.code == "FP-0106"
+
+
+def test_a_secret_of_the_store_is_always_wanted(tmp_path):
+    (tmp_path / "fingerpost.toml").write_text(
+        "schema = 1\n[store]\nurl = { env = 'NOT_SET' }", encoding="utf-8"
+    )
+    with pytest.raises(ConfigurationError, match="NOT_SET"):
+        load_config(tmp_path / "fingerpost.toml", {}, without_sources=True)
+
+
 def test_a_secret_is_not_pickled():
     import pickle  # noqa: PLC0415 - the point of the test
 

@@ -15,14 +15,14 @@ from adapter_core.domain.people import Person
 from adapter_core.domain.states import State
 from adapter_core.domain.values import nhs_check_digit
 from adapter_core.hooks.ports import Page, PeopleQuery, Reject
-from adapter_core.readers.joining import Joiner, JoinRule
+from adapter_core.readers.joining import ExactMatcher, Joiner
 from adapter_core.readers.joining.index import IdentityIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 BORN, OTHER_DAY = date(1950, 3, 5), date(1950, 5, 3)
-TEST_NUMBERS = JoinRule(allow_synthetic=True)
+TEST_NUMBERS = ExactMatcher(allow_synthetic=True)
 
 
 NUMBERS = [
@@ -56,9 +56,9 @@ class Elsewhere:
         return [self.people[position // 10] for position in positions]
 
 
-def joined(others: Sequence[Person], *pages: Sequence[Person], rule: JoinRule = TEST_NUMBERS):
+def joined(others: Sequence[Person], *pages: Sequence[Person], matcher: ExactMatcher = TEST_NUMBERS):
     with IdentityIndex() as index:
-        joiner = Joiner(Elsewhere(others), rule, index)
+        joiner = Joiner(Elsewhere(others), matcher, index)
         joiner.load()
         found = [joiner.match(page) for page in pages]
         pairs = {
@@ -172,18 +172,18 @@ def test_what_is_no_identifier_joins_nobody(identifier) -> None:
 
 def test_numbers_of_the_test_range_join_only_where_they_are_allowed() -> None:
     people = [master("A1", number(1))], [master("1", number(1))]
-    assert joined(*people, rule=JoinRule())[:2] == ({}, [])
-    assert joined(*people, rule=JoinRule(allow_synthetic=True))[0] == {"1": "A1"}
+    assert joined(*people, matcher=ExactMatcher())[:2] == ({}, [])
+    assert joined(*people, matcher=ExactMatcher(allow_synthetic=True))[0] == {"1": "A1"}
 
 
 def test_by_the_masters_reference() -> None:
-    rule = JoinRule("master_ref")
+    rule = ExactMatcher("master_ref")
     others = [Person("A1", master_ref="1", date_of_birth=BORN), Person("A2", date_of_birth=BORN)]
-    assert joined(others, [master("1", State.ABSENT)], rule=rule)[0] == {"1": "A1"}
-    _, rejects, _ = joined(others, [master("1", State.ABSENT, OTHER_DAY)], rule=rule)
+    assert joined(others, [master("1", State.ABSENT)], matcher=rule)[0] == {"1": "A1"}
+    _, rejects, _ = joined(others, [master("1", State.ABSENT, OTHER_DAY)], matcher=rule)
     assert rejects == [Reject("1 / A1", "FP-0502", "date_of_birth")]
     two = [Person("A1", master_ref="1", date_of_birth=BORN), Person("A2", master_ref="1", date_of_birth=BORN)]
-    assert joined(two, [master("1", State.ABSENT)], rule=rule)[1] == [
+    assert joined(two, [master("1", State.ABSENT)], matcher=rule)[1] == [
         Reject("1 / A1 / A2", "FP-0503", "master_ref")
     ]
 

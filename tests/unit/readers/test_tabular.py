@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapter_core.domain.states import State
-from adapter_core.errors import CATALOGUE, MappingError, PersonNotFound, SourceUnavailable
+from adapter_core.errors import CATALOGUE, ConfigurationError, MappingError, PersonNotFound, SourceUnavailable
 from adapter_core.hooks.ports import Page, PeopleQuery, Reject
 from adapter_core.readers.mapping import compile_mapping, load_mapping
-from adapter_core.readers.tabular import TabularSource, firsts, records
+from adapter_core.readers.tabular import TabularSource, TextEncoding, encoding, firsts, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +103,7 @@ def test_one_column_is_enough(tmp_path) -> None:
         'B1,"Oak,01/01/1950,ZZ99 3VZ\n',
         'B1,"Oak,01/01/1950,ZZ99 3VZ\r\n',
         "B1,Old\rMac,01/01/1950,ZZ99 3VZ\n",
-        f"B1,{'x' * records.LONGEST_LINE},01/01/1950,ZZ99 3VZ\n",
+        f"B1,{'x' * encoding.LONGEST_LINE},01/01/1950,ZZ99 3VZ\n",
         f"B1,{'x' * 200_000},01/01/1950,ZZ99 3VZ\n",
     ],
     ids=[
@@ -317,11 +317,22 @@ def test_a_comma_where_the_mapping_says_semicolon(tmp_path) -> None:
         pages(tmp_path, HEADER + ROW_1, delimiter=";")
 
 
+WITH_TABLES = """
+schema = 1
+format = "csv"
+[tables.person]
+name = "PEOPLE"
+key = "REF"
+[person]
+ref = { column = "person.REF" }
+"""
+
+
 def test_a_mapping_for_something_else(tmp_path) -> None:
     with pytest.raises(MappingError, match="FP-0418"):
-        pages(tmp_path, HEADER + ROW_1, mapping=MAPPING.replace('"csv"', '"json"'))
+        pages(tmp_path, HEADER + ROW_1, mapping=MAPPING.replace('"csv"', '"sql"'))
     with pytest.raises(MappingError, match="FP-0418"):
-        pages(tmp_path, HEADER, mapping=MAPPING + '[files.more]\nname = "more.csv"\nperson = "REF"\n')
+        pages(tmp_path, HEADER, mapping=WITH_TABLES)
 
 
 # --- values that cannot be right --------------------------------------------------------------------
@@ -355,7 +366,7 @@ def test_no_file_and_nothing_in_it(tmp_path, content, code) -> None:
 
 def test_a_folder_is_no_file(tmp_path) -> None:
     (tmp_path / "extract.csv").mkdir()
-    with pytest.raises(SourceUnavailable, match="FP-0410"), opened(tmp_path):
+    with pytest.raises(ConfigurationError, match="FP-0422"), opened(tmp_path):
         pass
 
 
@@ -387,7 +398,7 @@ def test_a_file_that_is_written_to_while_it_is_read(tmp_path) -> None:
             source.people_at(first.positions[:1])
 
 
-def test_a_drive_that_fails_while_it_is_read(tmp_path) -> None:
+def test_a_drive_that_fails_while_it_is_read() -> None:
     class Failing:
         def seek(self, position: int) -> int:
             return position
@@ -395,10 +406,13 @@ def test_a_drive_that_fails_while_it_is_read(tmp_path) -> None:
         def readline(self, _size: int) -> bytes:
             raise OSError(5, "Input/output error")
 
-    with opened(tmp_path, HEADER + ROW_1) as source:
-        made = records.Records(Failing(), source._encoding, ",", where="source ais")  # type: ignore[arg-type]
+        def read(self, _size: int) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    made = records.Records(Failing(), TextEncoding("utf-8"), ",", where="source ais")  # type: ignore[arg-type]
+    for reading in (iter(made), made.runs()):
         with pytest.raises(SourceUnavailable, match=r"FP-0419: .*Input/output"):
-            list(made)
+            list(reading)
 
 
 @pytest.mark.parametrize("ending", [b"", b"\n", b"\r\n", b"\n\n\n"])

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapter_core.errors import SourceUnavailable
-from adapter_core.readers.tabular import Records, TextEncoding
+from adapter_core.readers.tabular import Records, TextEncoding, records
 from adapter_core.readers.tabular.encoding import detect_encoding
 from adapter_core.readers.tabular.firsts import FirstPlaces
 
@@ -87,6 +87,43 @@ def test_rubbish_between_rows_is_never_silent_and_rows_after_it_are_read(good, b
         assert row.strip().split(",") in read
     assert sum(1 for record in found if record.fault) >= (1 if bad else 0)
     assert [record.position for record in found] == sorted({record.position for record in found})
+
+
+PIECES = st.sampled_from(
+    ["a", "é", ",", '"', "\n", "\r", "\0", "a,b,c\n", '"x\ny",b,c\n', '"a""b",d,e\r\n', "a,b\n", "\n\n"]
+)
+
+
+@given(
+    st.lists(PIECES, max_size=40).map("".join),
+    st.sampled_from(["utf-8", "cp1252", "utf-16-le"]),
+    st.sampled_from([None, 3]),
+    st.sampled_from([1, 20, 1 << 16]),
+)
+@settings(max_examples=600, deadline=None)
+def test_many_at_once_are_the_same_as_one_by_one(text, codec, width, block) -> None:
+    """In blocks of any size: cut in mid-record, broken in mid-block, or with ends of lines inside values."""
+
+    def made() -> Records:
+        content = io.BytesIO(text.encode(codec))
+        return Records(content, TextEncoding(codec, certain=True), ",", where="", width=width)
+
+    def at_once() -> list[tuple[Any, ...]]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(records, "BLOCK", block)
+            return [
+                (position, line, fields, run.fault)
+                for run in made().runs()
+                for position, line, fields in zip(run.positions, run.lines, run.rows, strict=True)
+            ]
+
+    try:
+        one_by_one = [tuple(record) for record in made()]
+    except SourceUnavailable as error:
+        with pytest.raises(SourceUnavailable, match=error.code):
+            at_once()
+    else:
+        assert at_once() == one_by_one
 
 
 @given(st.binary(max_size=300), st.sampled_from([None, "windows-1252", "utf-8", "utf-16"]))

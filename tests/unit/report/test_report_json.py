@@ -71,7 +71,8 @@ SCHEMA = closed(
             gaps=COUNT,
             not_assessable=COUNT,
             not_applicable=COUNT,
-            level={"enum": ["ok", "warning", "critical"]},
+            level={"enum": ["ok", "warning", "critical", "unknown"]},
+            kept=COUNT,
         ),
     },
     findings={
@@ -107,6 +108,7 @@ SCHEMA = closed(
                     ),
                 ]
             },
+            checked={"type": "boolean"},
         ),
     },
 )
@@ -151,6 +153,7 @@ def test_one_finding_in_full(samples) -> None:
             "fix": {"who": "worker", "where": "Main record: Professional relationships"},
             "first_seen": "2026-11-20",
             "review": None,
+            "checked": True,
         }
     ]
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 AS_OF = date(2026, 11, 23)
 MAPPINGS = Path(council_mappings.__file__).parent
-(BACKEND,) = adapter_demographics()
-(WRITER,) = adapter_sample_writers()
+(BACKEND,) = (each for each in adapter_demographics() if each.name == "northgate_ais")
+(WRITER,) = (each for each in adapter_sample_writers() if each.name == "northgate_ais")
 ABSENT = State.ABSENT
 
 

@@ -1,0 +1,272 @@
+"""A fictional council of a scan's shape: its tables, columns, fill rates, shapes and codes; its people are nobody.
+
+It is what to send with a question when the real data may not leave the house. What a scan does not tell is
+invented; columns of one name hold the same references.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from random import Random
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+from adapter_core.demo.invented import Inventor
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    Row = dict[str, object]
+
+Scan = Mapping[str, Any]
+"""A scan, as its file has it: `schema = 1`."""
+
+MOST_ROWS = 2_000_000
+"""The most rows of one table."""
+
+_SMALL = 200
+_PLAIN_TYPE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_ (),")
+
+
+def write_like(folder: Path, scan: Scan, *, people: int | None, seed: int) -> Path:
+    """Write a council of a scan's shape.
+
+    Args:
+        folder: where it goes; it is made if need be.
+        scan: the scan's content, checked.
+        people: rows of the table that the others refer to; as many as the scan says if None.
+        seed: the same seed gives the same council.
+
+    Returns:
+        The database, the CSV file, the folder of CSV files, or the XML or JSON file.
+    """
+    tables = [table for table in scan["tables"] if table.get("columns")]
+    rows = _Maker(tables, people, Random(seed), is_tree=scan["format"] in {"xml", "json"}).rows()  # noqa: S311 - invented data
+    folder.mkdir(parents=True, exist_ok=True)
+    match scan["format"]:
+        case "sql":
+            return _write_sqlite(folder / "council.db", tables, rows)
+        case "csv":
+            return _write_csv(folder, tables, rows, scan)
+        case "xml":
+            return _write_xml(folder / "council.xml", tables, rows, scan.get("record") or "Person")
+        case _:
+            return _write_json(folder / "council.json", tables, rows, scan.get("records") or ())
+
+
+class _Maker:
+    """Makes the rows of every table, those first that others refer to."""
+
+    def __init__(self, tables: Sequence[Scan], people: int | None, chance: Random, *, is_tree: bool) -> None:
+        self.tables, self.chance, self.is_tree = tables, chance, is_tree
+        self.pools: dict[str, list[object]] = {}
+        main = tables[0] if is_tree or not tables else max(tables, key=self._referred)
+        self.keys = {_key(table).casefold(): table["name"] for table in tables if _key(table)}
+        whole = main.get("rows") or 1 if tables else 1
+        self.scale = 1.0 if people is None else people / whole
+        self.main = main["name"] if tables else ""
+
+    def _referred(self, table: Scan) -> tuple[int, int]:
+        """How many other tables refer to a table, by the name of its key, and its rows."""
+        key = _key(table).casefold()
+        others = sum(
+            any(_refers(column["name"], key) for column in other["columns"])
+            for other in self.tables
+            if other is not table and key
+        )
+        return others, table.get("rows") or 0
+
+    def rows(self) -> dict[str, list[Row]]:
+        """The rows of each table by its name."""
+        ordered = sorted(self.tables, key=lambda table: -self._referred(table)[0])
+        return {table["name"]: self._table(table) for table in ordered}
+
+    def _size(self, table: Scan) -> int:
+        rows = table.get("rows") or 0
+        is_list = rows < _SMALL and table["name"] != self.main and self._referred(table)[0] > 0
+        return min(MOST_ROWS, rows if is_list or not rows else max(1, round(rows * self.scale)))
+
+    def _table(self, table: Scan) -> list[Row]:
+        size = self._size(table)
+        columns = {column["name"]: self._column(table, column, size) for column in table["columns"]}
+        return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+    def _column(self, table: Scan, column: Scan, size: int) -> list[object]:
+        filled = round((column.get("filled") or 0.0) * size)
+        name, own = column["name"].casefold(), _key(table).casefold()
+        pool = None if self.is_tree else self._pool(name, table, own)
+        scale = size / (table.get("looked_at") or table.get("rows") or 1)
+        if pool:
+            values = self._referring(pool, column, filled, scale)
+        else:
+            values = Inventor(self.chance, column).values(filled, scale)
+        if name == own and values:
+            self.pools[name] = values
+        places = set(self.chance.sample(range(size), filled))
+        given = iter(values)
+        return [next(given) if place in places else None for place in range(size)]
+
+    def _pool(self, name: str, table: Scan, own: str) -> list[object] | None:
+        """The references that a column's values are taken from, if it refers to another table."""
+        for key, values in self.pools.items():
+            if key != own and _refers(name, key) and self.keys.get(key) != table["name"]:
+                return values
+            if key == own and name != key and name.endswith(f"_{key}"):
+                return values
+        return None
+
+    def _referring(self, pool: list[object], column: Scan, filled: int, scale: float) -> list[object]:
+        if column.get("unique") and filled <= len(pool):
+            return self.chance.sample(pool, filled)
+        distinct = min(len(pool), max(1, round((column.get("distinct") or 1) * scale)))
+        some = self.chance.sample(pool, distinct)
+        # Each at least once, as the scan says, and then by chance.
+        values = some[:filled] + self.chance.choices(some, k=max(0, filled - len(some)))
+        self.chance.shuffle(values)
+        return values
+
+
+def _key(table: Scan) -> str:
+    """The column that tells a table's rows apart; empty if none does."""
+    key = table.get("key") or ()
+    if len(key) == 1:
+        return str(key[0])
+    unique = [c["name"] for c in table["columns"] if c.get("unique") and (c.get("filled") or 0) > 0.99]  # noqa: PLR2004 - every row
+    likely = [
+        name for name in unique if name.casefold().endswith(("id", "no", "ref", "number", "code", "cd"))
+    ]
+    return str((likely or [""])[0])
+
+
+def _refers(column: str, key: str) -> bool:
+    """Whether a column's name says that it holds a key: as it is called, or with a word before it."""
+    name = column.casefold()
+    return name == key or (len(key) > 3 and name.endswith(f"_{key}"))  # noqa: PLR2004 - "ID" says nothing
+
+
+# --- writing ------------------------------------------------------------------------------------------
+
+
+def _write_sqlite(path: Path, tables: Sequence[Scan], rows: Mapping[str, list[Row]]) -> Path:
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as made:
+        for table in tables:
+            key = [_quoted(each) for each in table.get("key") or ()]
+            columns = [f"{_quoted(c['name'])} {_type(c.get('type') or '')}".strip() for c in table["columns"]]
+            if key:
+                columns.append(f"PRIMARY KEY ({', '.join(key)})")
+            name = _quoted(table["name"])
+            made.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
+            marks = ", ".join("?" * len(table["columns"]))
+            own = (tuple(row.values()) for row in rows[table["name"]])
+            made.executemany(f"INSERT OR IGNORE INTO {name} VALUES ({marks})", own)  # noqa: S608 - names are quoted
+        made.commit()
+    return path
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""').replace("\0", "") + '"'
+
+
+def _type(declared: str) -> str:
+    return declared if set(declared) <= _PLAIN_TYPE else "TEXT"
+
+
+def _write_csv(folder: Path, tables: Sequence[Scan], rows: Mapping[str, list[Row]], scan: Scan) -> Path:
+    place = folder
+    for number, table in enumerate(tables, 1):
+        safe = "".join(each if each.isalnum() or each in "._-" else "_" for each in table["name"]).lstrip(".")
+        name = safe if safe.lower().endswith(".csv") else f"{safe or f'table{number}'}.csv"
+        place = folder / name
+        encoding = scan.get("encoding") or "utf-8"
+        with place.open("w", encoding=encoding, errors="replace", newline="") as file:
+            writer = csv.writer(file, delimiter=scan.get("delimiter") or ",")
+            writer.writerow([column["name"] for column in table["columns"]])
+            writer.writerows(
+                ["" if each is None else each for each in row.values()] for row in rows[table["name"]]
+            )
+    return place if len(tables) == 1 else folder
+
+
+def _records(tables: Sequence[Scan], rows: Mapping[str, list[Row]]) -> list[tuple[Row, dict[str, list[Row]]]]:
+    """Each record with the rows of its repeated nodes, dealt out in turn."""
+    main = rows[tables[0]["name"]] if tables else []
+    dealt: list[dict[str, list[Row]]] = [{} for _ in main]
+    for table in tables[1:]:
+        for number, row in enumerate(rows[table["name"]]):
+            dealt[number * 7 % len(main)].setdefault(table["name"], []).append(row)
+    return list(zip(main, dealt, strict=True))
+
+
+def _write_json(
+    path: Path, tables: Sequence[Scan], rows: Mapping[str, list[Row]], records: Sequence[str]
+) -> Path:
+    people: list[Any] = []
+    for row, children in _records(tables, rows):
+        person: dict[str, Any] = {}
+        for name, value in row.items():
+            _put(person, _steps(name), value)
+        for name, nodes in children.items():
+            _put(person, _steps(name), [_node(node) for node in nodes])
+        people.append(person)
+    content: Any = people
+    for step in reversed(records):
+        content = {step: content}
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
+
+
+def _node(row: Row) -> Any:  # noqa: ANN401 - what JSON may hold
+    if set(row) == {"."}:
+        return row["."]
+    node: dict[str, Any] = {}
+    for name, value in row.items():
+        _put(node, _steps(name), value)
+    return node
+
+
+def _steps(name: str) -> list[str]:
+    return [step.replace("~1", "/").replace("~0", "~") for step in name.split("/")]
+
+
+def _put(node: dict[str, Any], steps: list[str], value: object) -> None:
+    for step in steps[:-1]:
+        below = node.setdefault(step, {})
+        if not isinstance(below, dict):
+            return
+        node = below
+    if value is not None and steps[-1] not in node:
+        node[steps[-1]] = value
+
+
+def _write_xml(path: Path, tables: Sequence[Scan], rows: Mapping[str, list[Row]], record: str) -> Path:
+    with path.open("w", encoding="utf-8") as file:
+        file.write('<?xml version="1.0" encoding="utf-8"?>\n<Extract>\n')
+        for row, children in _records(tables, rows):
+            tree: dict[str, Any] = {}
+            for name, value in row.items():
+                _put(tree, name.split("/"), value)
+            for name, nodes in children.items():
+                _put(tree, name.split("/"), [_node(node) for node in nodes])
+            file.write(_element(record, tree) + "\n")
+        file.write("</Extract>\n")
+    return path
+
+
+def _element(name: str, held: Any) -> str:  # noqa: ANN401 - a value, a node, or several nodes
+    if isinstance(held, list):
+        return "".join(_element(name, each) for each in held)
+    if not isinstance(held, dict):
+        return f"<{name}>{escape(str(held))}</{name}>"
+    attributes = "".join(
+        f" {key[1:]}={quoteattr(str(value))}" for key, value in held.items() if key.startswith("@")
+    )
+    text = escape(str(held["."])) if "." in held else ""
+    inside = "".join(
+        _element(key, value) for key, value in held.items() if key != "." and not key.startswith("@")
+    )
+    return f"<{name}{attributes}>{text}{inside}</{name}>"

@@ -1,0 +1,1 @@
+"""Tools for those who write a mapping: scan, infer, check, explain, diff, schema."""

@@ -1,0 +1,85 @@
+"""What a check does about traces: it closes those that are over, and says which wait to be entered.
+
+Numbers are deleted as soon as the record shows one, or the person is dead, restricted, merged or gone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from adapter_core.checks.cohort import record_exclusion_of
+from adapter_core.domain.findings import Fix
+from adapter_core.domain.values import nhs_number_problem, normalise_nhs_number
+from adapter_core.service.tracing import RULE
+from adapter_core.store import traces
+from adapter_core.store.traces import UNDECIDED, TraceState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from adapter_core.checks.results import PageResult
+    from adapter_core.domain.people import Case
+    from adapter_core.store import Store
+    from adapter_core.store.traces import Trace
+
+TO_ENTER = "To enter: a traced NHS number was accepted (fingerpost trace list --show)"
+"""Where to mend a gap whose number was accepted; the number itself stands in no list."""
+
+
+class WaitingTraces:
+    """The traces of a source whose numbers are kept, during one run."""
+
+    def __init__(self, store: Store, source: str, *, on: date, allow_synthetic: bool) -> None:
+        """Read what waits; nothing is changed."""
+        self._store, self._allow_synthetic = store, allow_synthetic
+        # Whatever the cohort: another run may speak of more people.
+        self._why_over = record_exclusion_of(on)
+        with store.reading() as unit:
+            self._waiting = {each.ref: each for each in traces.listed(unit.connection, UNDECIDED, source)}
+        self._unseen = set(self._waiting)
+
+    def see(self, cases: Sequence[Case], result: PageResult) -> None:
+        """Close the traces of a page's people that are over, and say of accepted ones where the number is."""
+        if not self._waiting:
+            return
+        over: list[tuple[Trace, TraceState]] = []
+        accepted = set()
+        for case in cases:
+            person = case.person
+            trace = self._waiting.get(person.ref)
+            if trace is None:
+                continue
+            self._unseen.discard(person.ref)
+            state = self._ended(trace, case)
+            if state is not None:
+                over.append((trace, state))
+            elif trace.state is TraceState.ACCEPTED:
+                accepted.add(person.ref)
+        for finding in result.findings:
+            if finding.rule == RULE and finding.ref in accepted:
+                finding.fix = Fix(finding.fix.who, f"{finding.fix.where}. {TO_ENTER}")
+        self._close(over)
+
+    def gone(self) -> None:
+        """Close the traces of people whom a whole run did not see."""
+        self._close([(self._waiting[ref], TraceState.LEFT) for ref in sorted(self._unseen)])
+
+    def _ended(self, trace: Trace, case: Case) -> TraceState | None:
+        if case.restricted_elsewhere or self._why_over(case.person) is not None:
+            return TraceState.LEFT
+        number = case.person.nhs_number
+        if number.__class__ is not str or nhs_number_problem(
+            str(number), allow_synthetic=self._allow_synthetic
+        ):
+            return None
+        same = normalise_nhs_number(str(number)) == trace.number
+        return TraceState.RECORDED if same else TraceState.DIFFERS
+
+    def _close(self, over: Sequence[tuple[Trace, TraceState]]) -> None:
+        if not over:
+            return
+        with self._store.work() as unit:
+            for trace, state in over:
+                traces.move(unit.connection, trace.token, trace.state, state, closed=self._store.clock())
+            unit.commit()

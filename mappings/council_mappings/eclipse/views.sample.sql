@@ -1,0 +1,33 @@
+-- Synthetic people in the shape of Eclipse's reporting views: everybody is invented. Types are ours.
+
+CREATE TABLE PERSONVIEW (
+    PERSONID bigint NOT NULL PRIMARY KEY, CAREFIRSTID varchar(16), FORENAME varchar(60), SURNAME varchar(60),
+    SEX varchar(20), GENDER varchar(20), ETHNICITYCODE varchar(40), DATEOFBIRTH timestamp, DUPLICATED varchar(20));
+INSERT INTO PERSONVIEW VALUES
+    (2001, 'CF17', 'Edith', 'Harrowgate', 'Female', 'Female', 'WBRI', '1941-03-05 00:00:00', NULL),
+    (2002, NULL, 'Zoltan', 'O''Brien', 'Male', 'Male', 'REFUSED', '1968-11-30 00:00:00', ''),
+    (2003, NULL, 'Edith', 'Harowgate', 'Female', 'Not known', 'NOT_KNOWN', NULL, 'DUPLICATE');
+
+CREATE TABLE PERSONDEMOGRAPHICSVIEW (
+    PERSONID bigint NOT NULL PRIMARY KEY, NHSNUMBER varchar(16), DIEDDATE timestamp, DUEDATE timestamp);
+INSERT INTO PERSONDEMOGRAPHICSVIEW VALUES
+    (2001, '999 000 1006', NULL, NULL), (2002, 'to be traced', '2026-01-04 00:00:00', NULL);
+
+CREATE TABLE ADDRESSPERSONVIEW (
+    ADDRESSID bigint NOT NULL PRIMARY KEY, PERSONID bigint, TYPE varchar(40), STARTDATE timestamp,
+    ENDDATE timestamp, ROOMDESCRIPTION varchar(40), FLOORDESCRIPTION varchar(40),
+    BUILDINGNAMEORNUMBER varchar(80), STREETNAME varchar(80), TOWNORCITY varchar(80), POSTCODE varchar(16));
+INSERT INTO ADDRESSPERSONVIEW VALUES
+    (1, 2001, 'Home', '2001-06-12 00:00:00', '2019-12-31 00:00:00', NULL, NULL, '3', 'Lock Road', 'Millbrook', 'ZZ99 3VZ'),
+    (2, 2001, 'Home', '2020-01-01 00:00:00', NULL, NULL, NULL, '12', 'Mill Lane', 'Millbrook', 'zz993vz'),
+    (3, 2002, 'Home', '2001-06-12 00:00:00', '2026-01-04 00:00:00', 'Room 4', 'First floor', 'Weir House', 'Weir Street', 'Millbrook', 'ZZ99 3VZ');
+
+CREATE TABLE RELATIONSHIPPROFESSIONALVIEW (
+    PERSONRELATIONSHIPRECORDID bigint NOT NULL PRIMARY KEY, PERSONID bigint,
+    PROFESSIONALRELATIONSHIPPERSONID bigint, PROFESSIONALRELATIONSHIPNAME varchar(120), PROFESSIONALTEAMID bigint,
+    RELATIONSHIPCLASSCODE varchar(40), ALLOCATEDWORKERCODE varchar(16), STARTDATE timestamp, CLOSEDATE timestamp,
+    STARTREASONCODE varchar(16));
+INSERT INTO RELATIONSHIPPROFESSIONALVIEW VALUES
+    (1, 2001, 901, 'Ros Teal', 71, 'SOCIALWORKER', 'AW', '2024-02-01 00:00:00', NULL, NULL),
+    (2, 2001, 902, 'Ada Quill', 72, 'NURSE', NULL, '2024-02-01 00:00:00', NULL, NULL),
+    (3, 2002, 901, 'Ros Teal', NULL, 'SOCIALWORKER', 'AW', '2020-02-01 00:00:00', '2026-01-04 00:00:00', NULL);

@@ -1,0 +1,159 @@
+"""The answer must not depend on the road the data took: the same people by every road, the same findings.
+
+Hypothesis draws people; a mapping backwards writes them, among rows that must be passed over; the backend
+reads them. What comes back is what the road carries of them, field by field, and every rule says of it what
+it says of the people as they were drawn. Short here; `tox -e soak` draws for hours.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+
+from adapter_core.checks.rules import ALL
+from adapter_core.hooks.loading import installed
+from adapter_core.hooks.manager import Plugins
+from adapter_core.service.backends import mapping_folders
+from adapter_core.testing.examples import example_given, outcome_of
+
+LONG = int(os.environ.get("FINGERPOST_TEST_SOAK", "0"))
+EXAMPLES = LONG or 15
+GIVEN = example_given()
+
+
+def findings(person):
+    """What every rule says of a person."""
+    return {rule.id: outcome_of(rule, person, {}, GIVEN) for rule in ALL}
+
+
+def in_order(value: Any) -> Any:
+    """A list whose order a source need not keep."""
+    return sorted(value, key=repr) if isinstance(value, tuple) else value
+
+
+def differences(carried, read):
+    """Fields that came back otherwise than they were written."""
+    return {
+        each.name: (getattr(carried, each.name), getattr(read, each.name))
+        for each in fields(carried)
+        if repr(in_order(getattr(carried, each.name))) != repr(in_order(getattr(read, each.name)))
+    }
+
+
+def through(shape, people, seed):
+    """Write people and read them again, as (carried, read)."""
+    with tempfile.TemporaryDirectory() as folder:
+        keys = shape.writer.write(Path(folder), people, {"seed": seed, "page_size": 3})
+        read = shape.read(Path(folder), keys)
+    assert read.keys() == {person.ref for person in people}
+    return [(shape.carried(person), read[person.ref]) for person in people]
+
+
+QUIETLY: dict[str, Any] = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
+
+
+@pytest.mark.requirement("P-02", "P-03")
+def test_the_same_people_by_every_road(road, drawn):
+    @settings(max_examples=EXAMPLES, derandomize=not LONG, **QUIETLY)
+    @given(people=drawn.people(), seed=st.none() | st.integers(0, 999_999))
+    def holds(people, seed):
+        for carried, read in through(road, people, seed):
+            assert differences(carried, read) == {}
+            assert findings(read) == findings(carried)
+
+    holds()
+
+
+# --- nothing untested can hide ------------------------------------------------------------------------------
+
+WITHOUT_MAPPING = {
+    "nhs": "a list of practices, which holds no people",
+    "pds_files": "reads the FHIR format of the PDS itself, and has tests of its own",
+}
+NO_MAPPING_OF_ITS_OWN = {"mosaic/base": "what every dialect of Mosaic extends; it says of nobody who they are"}
+
+
+def test_every_backend_and_every_packaged_mapping_has_a_road(roads):
+    backends = {name for _, name in Plugins(list(installed())).backends}
+    assert backends - WITHOUT_MAPPING.keys() == {road.backend for road in roads}
+    mappings = {
+        file.relative_to(folder).with_suffix("").as_posix()
+        for folder in mapping_folders().values()
+        for file in folder.glob("*/*.toml")
+    }
+    assert mappings - NO_MAPPING_OF_ITS_OWN.keys() == {road.mapping for road in roads}
+    assert {*WITHOUT_MAPPING, *NO_MAPPING_OF_ITS_OWN} <= backends | mappings
+
+
+# --- it can fail --------------------------------------------------------------------------------------------
+
+MUTANTS = {
+    "two codes swapped": (
+        "Mosaic demo, SQLite",
+        '[codes.gender]\nM = "female"\nF = "male"',
+    ),
+    "two columns swapped": (
+        "Eclipse, SQLite",
+        '[person]\ngiven_name = { column = "person.SURNAME" }\nfamily_name = { column = "person.FORENAME" }',
+    ),
+    "a row that has ended is in force": (
+        "Mosaic live, SQLite",
+        '[tables.address]\ncurrent = { start = "START_DATE" }',
+    ),
+    "the last day of a row is taken for its first": (
+        "Liquidlogic, SQLite",
+        '[tables.address]\ncurrent = { start = "END_DTTM", end = "START_DTTM" }',
+    ),
+    "a condition is dropped": ("Mosaic dw, SQLite", "[tables.subject]\nwhere = {}"),
+    "the other row is picked": (
+        "Mosaic, XML file",
+        '[tables.address]\npick = [{ earliest = "@start" }]',
+    ),
+    "the roles are swapped": (
+        "Mosaic dw, SQLite",
+        '[each.relationships]\nrole = { column = "relationship_type.DESCRIPTION", transform = "role_after_colon" }',
+    ),
+    "a value is taken for none": (
+        "AIS, CSV",
+        '[person]\npostcode = { column = "POSTCODE", missing = ["MB1 2AB"] }',
+    ),
+    "answers of older forms count": ("Mosaic live, SQLite", '[tables.lpa]\nnewest = "lpa.SUBJECT_COMPOUND_ID"'),
+    "another key of the document": (
+        "AIS, JSON over HTTP",
+        '[each.gp]\nname = { path = "practitioner" }',
+    ),
+    "any address will do": ("CSV files", '[files.address]\nname = "addresses.csv"\nwhere = {}'),
+}
+
+
+@pytest.mark.parametrize(("road", "changes"), MUTANTS.values(), ids=MUTANTS.keys())
+def test_a_wrong_mapping_is_found_out(road, changes, roads, make_road, drawn, tmp_path):
+    (one,) = [each for each in roads if each.name == road]
+    right = make_road(one)
+    file = tmp_path / "wrong.toml"
+    file.write_text(f'schema = 1\nextends = "{one.mapping}"\n{changes}\n', encoding="utf-8")
+    wrong = replace(right, writer=replace(right.writer, mapping=str(file)))
+    seeds = st.integers(0, 999)
+
+    def is_found(drawn_):
+        people, seed = drawn_
+        with tempfile.TemporaryDirectory() as folder:
+            read = wrong.read(Path(folder), right.writer.write(Path(folder), people, {"seed": seed}))
+        return any(differences(right.carried(each), read[each.ref]) for each in people)
+
+    try:
+        find(
+            st.tuples(drawn.people(), seeds),
+            is_found,
+            settings=settings(max_examples=60, phases=[Phase.generate], derandomize=True, **QUIETLY),
+        )
+    except NoSuchExample:
+        pytest.fail("a wrong mapping passed for a right one")
