@@ -82,7 +82,7 @@ def demo(  # noqa: PLR0913 - one argument an option
         _open(outcome.report)
 
 
-def _make_like(  # noqa: PLR0913, PLR0917 - the options of one command
+def _make_like(  # noqa: PLR0913 - the options of one command
     options: Options, folder: Path, like: Path, people: int, seed: int, *, on_next_night: bool
 ) -> None:
     """Write a council of a scan's shape: as large as the scan says, unless --people says otherwise."""

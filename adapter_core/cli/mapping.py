@@ -19,11 +19,11 @@ from adapter_core.cli.common import (
     overwrite_option,
     pass_options,
 )
+from adapter_core.cli.mapping_files import refuse_to_replace, settings_of, transforms_of, write_text
 from adapter_core.cli.progress import progress
-from adapter_core.errors import FingerpostError, UsageError
+from adapter_core.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from datetime import date
 
     from adapter_core.readers.mapping import LoadedMapping
@@ -81,8 +81,8 @@ def check(  # noqa: PLR0913 - one argument an option
         expected=expected,
         update=update,
         as_of=options.as_of,
-        settings=_settings(settings),
-        transforms=_transforms(options),
+        settings=settings_of(settings),
+        transforms=transforms_of(options),
         today=today(),
     )
     if options.json:
@@ -90,34 +90,6 @@ def check(  # noqa: PLR0913 - one argument an option
     else:
         show_check(found, console())
     ctx.exit(found.exit_code)
-
-
-def _settings(given: tuple[str, ...]) -> dict[str, list[str]]:
-    settings: dict[str, list[str]] = {}
-    for each in given:
-        name, sign, value = each.partition("=")
-        if not sign:
-            raise UsageError(
-                "FP-0920", f'"{name}" needs a value, as in --setting NAME=VALUE.', where="--setting"
-            )
-        settings.setdefault(name.strip(), []).append(value.strip())
-    return settings
-
-
-def _transforms(options: Options) -> dict[str, Callable[[Any], Any]]:
-    """The transforms of the config's plugins, where there is a config."""
-    from adapter_core.config import find_config, load_config  # noqa: PLC0415 - heavy, only when run
-    from adapter_core.hooks.manager import Plugins  # noqa: PLC0415
-    from adapter_core.readers.mapping import TRANSFORMS  # noqa: PLC0415
-
-    try:
-        place = find_config(options.config_path)
-    except FingerpostError:
-        if options.config_path is not None:
-            raise
-        return dict(TRANSFORMS)
-    loaded = load_config(place)
-    return {**TRANSFORMS, **Plugins(loaded.plugins, base=loaded.base).transforms}
 
 
 # --- explain ------------------------------------------------------------------------------------------
@@ -155,12 +127,12 @@ def explain(options: Options, *, ref: str, field: str, source: str | None, show:
 
 def _scan_options(command: Any) -> Any:  # noqa: ANN401 - a click command, or the function that becomes one
     for option in (
-        click.option("--delimiter", help="What divides the columns of CSV files; told from the first line if not given."),
+        click.option("--delimiter", help="What divides the columns of CSV files."),
         click.option("--encoding", help="What CSV files were saved in; UTF-8 if not given."),
-        click.option("--records", multiple=True, metavar="KEY", help="JSON: a step to the list of people; may be repeated."),
-        click.option("--record", metavar="ELEMENT", help="XML: the element of one person; the first that repeats if not given."),
+        click.option("--records", multiple=True, metavar="KEY", help="JSON: a step to the list of people."),
+        click.option("--record", metavar="ELEMENT", help="XML: the element of one person."),
         click.option("--schema", help="The database's schema; the connection's own if not given."),
-        click.option("--table", "tables", multiple=True, help="A table of the database to look at; may be repeated. All if not given."),
+        click.option("--table", "tables", multiple=True, help="A table to look at, of a database."),
         click.option("--rows", type=click.IntRange(min=1), help="How many rows of each table to look at."),
         click.option("--url-env", metavar="NAME", help="The environment variable with the database's URL."),
     ):  # fmt: skip
@@ -176,19 +148,19 @@ def _scan_options(command: Any) -> Any:  # noqa: ANN401 - a click command, or th
 @as_of_option
 @common_options
 @pass_options
-def scan(options: Options, *, source: str | None, out: Path | None, overwrite: bool, **given: Any) -> None:  # noqa: ANN401 - the scan's options
+def scan(options: Options, /, *, source: str | None, out: Path | None, overwrite: bool, **given: Any) -> None:  # noqa: ANN401 - the scan's options
     """Profile a source without its rows: safe to send to a supplier.
 
-    SOURCE is a source of the config, a file, or a folder of CSV files. Of texts only shapes are told, of codes those
-    that ten people and more share; names, numbers and free text never.
+    SOURCE is a source of the config, a file, or a folder of CSV files. Of texts only shapes are told,
+    of codes those that ten people and more share; names, numbers and free text never.
     """
     from adapter_core.cli.mapping_tables import show_scan  # noqa: PLC0415 - only when run
 
     if out is not None:
-        _refuse_to_replace(out, overwrite=overwrite)
+        refuse_to_replace(out, overwrite=overwrite)
     found = _scanned(options, source, **given)
     if out is not None:
-        _write(out, json.dumps(found.as_json(), indent=1, ensure_ascii=False) + "\n")
+        write_text(out, json.dumps(found.as_json(), indent=1, ensure_ascii=False) + "\n")
     if options.json:
         emit_json(found.as_json())
     elif out is not None:
@@ -208,8 +180,9 @@ def scan(options: Options, *, source: str | None, out: Path | None, overwrite: b
 @as_of_option
 @common_options
 @pass_options
-def infer(  # noqa: PLR0913 - one argument an option
+def infer(
     options: Options,
+    /,
     *,
     source: str | None,
     like: str | None,
@@ -226,14 +199,14 @@ def infer(  # noqa: PLR0913 - one argument an option
     from adapter_core.service.mapping_tools.inferring import infer as propose  # noqa: PLC0415
 
     if out is not None:
-        _refuse_to_replace(out, overwrite=overwrite)
+        refuse_to_replace(out, overwrite=overwrite)
     if source is not None and _is_scan(Path(source)):
         profile = read_scan(Path(source))
     else:
         profile = _scanned(options, source, **given)
     found = propose(profile, like=like, base=Path.cwd(), folders=mapping_folders())
     if out is not None:
-        _write(out, found.text)
+        write_text(out, found.text)
     if options.json:
         emit_json(found.as_json())
     elif out is None:
@@ -241,10 +214,8 @@ def infer(  # noqa: PLR0913 - one argument an option
     else:
         lines = found.proposal.lines()
         doubtful = sum(not line.is_sure for line in lines)
-        click.echo(
-            f"Wrote {out}: {len(lines) - doubtful} fields, and {doubtful} doubtful ones. Read every line.",
-            err=True,
-        )
+        counts = f"{len(lines) - doubtful} fields found, {doubtful} doubtful"
+        click.echo(f"Wrote {out}: {counts}. Read every line.", err=True)
 
 
 def _is_scan(path: Path) -> bool:
@@ -295,7 +266,7 @@ def _scanned(options: Options, source: str | None, url_env: str | None, **given:
 @common_options
 @pass_options
 @click.pass_context
-def diff(
+def diff(  # noqa: PLR0913 - one argument an option
     ctx: click.Context, options: Options, *, old: Path, new: Path, name: str | None, fell: float
 ) -> None:
     """Say what became of a source between two scans: tables, columns, types, fill rates, codes."""
@@ -332,35 +303,13 @@ def schema(options: Options, *, out: Path | None, overwrite: bool) -> None:
     from adapter_core.service.mapping_tools.schema import mapping_schema  # noqa: PLC0415 - heavy, only when run
 
     if out is not None:
-        _refuse_to_replace(out, overwrite=overwrite)
-    found = mapping_schema(_transforms(options))
+        refuse_to_replace(out, overwrite=overwrite)
+    found = mapping_schema(transforms_of(options))
     if out is None:
         emit_json(found)
         return
-    _write(out, json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+    write_text(out, json.dumps(found, indent=1, ensure_ascii=False) + "\n")
     if options.json:
         emit_json({"schema": 1, "file": str(out.absolute())})
     else:
         click.echo(f"Wrote {out}.", err=True)
-
-
-# --- files --------------------------------------------------------------------------------------------
-
-
-def _refuse_to_replace(place: Path, *, overwrite: bool) -> None:
-    if place.exists() and not overwrite:
-        raise UsageError("FP-0334", "There is something of this name already.", where=str(place))
-
-
-def _write(place: Path, text: str) -> None:
-    with _told(place):
-        place.write_text(text, encoding="utf-8")
-
-
-@contextlib.contextmanager
-def _told(place: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UsageError("FP-0334", f"The file cannot be written: {reason}.", where=str(place)) from None

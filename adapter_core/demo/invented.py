@@ -16,7 +16,7 @@ _SYLLABLES = ("ba", "do", "fi", "ga", "ko", "lu", "me", "ni", "po", "ra", "su", 
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 _POSTCODE = re.compile(r"A{1,2}9[9A]? ?9AA")
 _TEN_DIGITS = re.compile(r"999[ -]?999[ -]?9999")
-_TODAY = date(2026, 11, 23)
+_LATEST = date(2026, 11, 23)
 _MOST_TRIES = 50
 _MANY = 0.5
 
@@ -153,9 +153,9 @@ class Inventor:
         return (self._word() + self._chance.choice(("", "n", "s", "r"))).capitalize()
 
     def _date(self, shape: str) -> str:
-        first, last = self._column.get("years") or (_TODAY.year - 3, _TODAY.year)
-        start = date(max(1, first), 1, 1)
-        days = (min(date(min(9999, last), 12, 28), max(_TODAY, start)) - start).days
+        first, last = self._column.get("years") or (_LATEST.year - 3, _LATEST.year)
+        start = date(min(9999, max(1, first)), 1, 1)
+        days = (min(date(min(9999, max(1, last)), 12, 28), max(_LATEST, start)) - start).days
         day = start + timedelta(days=self._chance.randint(0, max(0, days)))
         plain, _, time = shape.partition(" ")
         if plain.startswith("9999"):

@@ -1,4 +1,4 @@
-"""A fictional council of a scan's shape: its tables, columns, fill rates, shapes and codes; its people are nobody.
+"""A fictional council of a scan's shape: its tables, columns, fill rates and codes; its people are nobody.
 
 It is what to send with a question when the real data may not leave the house. What a scan does not tell is
 invented; columns of one name hold the same references.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -41,10 +42,15 @@ def write_like(folder: Path, scan: Scan, *, people: int | None, seed: int) -> Pa
         people: rows of the table that the others refer to; as many as the scan says if None.
         seed: the same seed gives the same council.
 
+    Raises:
+        ValueError: the scan has no table with a column.
+
     Returns:
         The database, the CSV file, the folder of CSV files, or the XML or JSON file.
     """
     tables = [table for table in scan["tables"] if table.get("columns")]
+    if not tables:
+        raise ValueError("the scan names no column of any table")
     rows = _Maker(tables, people, Random(seed), is_tree=scan["format"] in {"xml", "json"}).rows()  # noqa: S311 - invented data
     folder.mkdir(parents=True, exist_ok=True)
     match scan["format"]:
@@ -64,11 +70,10 @@ class _Maker:
     def __init__(self, tables: Sequence[Scan], people: int | None, chance: Random, *, is_tree: bool) -> None:
         self.tables, self.chance, self.is_tree = tables, chance, is_tree
         self.pools: dict[str, list[object]] = {}
-        main = tables[0] if is_tree or not tables else max(tables, key=self._referred)
-        self.keys = {_key(table).casefold(): table["name"] for table in tables if _key(table)}
-        whole = main.get("rows") or 1 if tables else 1
+        main = tables[0] if is_tree else max(tables, key=self._referred)
+        whole = main.get("rows") or 1
         self.scale = 1.0 if people is None else people / whole
-        self.main = main["name"] if tables else ""
+        self.main = main["name"]
 
     def _referred(self, table: Scan) -> tuple[int, int]:
         """How many other tables refer to a table, by the name of its key, and its rows."""
@@ -82,7 +87,8 @@ class _Maker:
 
     def rows(self) -> dict[str, list[Row]]:
         """The rows of each table by its name."""
-        ordered = sorted(self.tables, key=lambda table: -self._referred(table)[0])
+        # The people before those tables that share their key, such as one of further details.
+        ordered = sorted(self.tables, key=self._referred, reverse=True)
         return {table["name"]: self._table(table) for table in ordered}
 
     def _size(self, table: Scan) -> int:
@@ -98,26 +104,21 @@ class _Maker:
     def _column(self, table: Scan, column: Scan, size: int) -> list[object]:
         filled = round((column.get("filled") or 0.0) * size)
         name, own = column["name"].casefold(), _key(table).casefold()
-        pool = None if self.is_tree else self._pool(name, table, own)
+        pool = None if self.is_tree else self._pool(name)
         scale = size / (table.get("looked_at") or table.get("rows") or 1)
         if pool:
             values = self._referring(pool, column, filled, scale)
         else:
             values = Inventor(self.chance, column).values(filled, scale)
         if name == own and values:
-            self.pools[name] = values
+            self.pools.setdefault(name, values)
         places = set(self.chance.sample(range(size), filled))
         given = iter(values)
         return [next(given) if place in places else None for place in range(size)]
 
-    def _pool(self, name: str, table: Scan, own: str) -> list[object] | None:
+    def _pool(self, name: str) -> list[object] | None:
         """The references that a column's values are taken from, if it refers to another table."""
-        for key, values in self.pools.items():
-            if key != own and _refers(name, key) and self.keys.get(key) != table["name"]:
-                return values
-            if key == own and name != key and name.endswith(f"_{key}"):
-                return values
-        return None
+        return next((values for key, values in self.pools.items() if _refers(name, key)), None)
 
     def _referring(self, pool: list[object], column: Scan, filled: int, scale: float) -> list[object]:
         if column.get("unique") and filled <= len(pool):
@@ -132,14 +133,14 @@ class _Maker:
 
 def _key(table: Scan) -> str:
     """The column that tells a table's rows apart; empty if none does."""
-    key = table.get("key") or ()
+    key: Sequence[str] = table.get("key") or ()
     if len(key) == 1:
         return str(key[0])
     unique = [c["name"] for c in table["columns"] if c.get("unique") and (c.get("filled") or 0) > 0.99]  # noqa: PLR2004 - every row
     likely = [
         name for name in unique if name.casefold().endswith(("id", "no", "ref", "number", "code", "cd"))
     ]
-    return str((likely or [""])[0])
+    return str(likely[0]) if likely else ""
 
 
 def _refers(column: str, key: str) -> bool:
@@ -257,16 +258,23 @@ def _write_xml(path: Path, tables: Sequence[Scan], rows: Mapping[str, list[Row]]
     return path
 
 
+def _plain(name: str) -> str:
+    """A name as XML takes it."""
+    safe = re.sub(r"[^\w.-]", "_", name)
+    return safe if safe[:1].isalpha() or safe[:1] == "_" else f"_{safe}"
+
+
 def _element(name: str, held: Any) -> str:  # noqa: ANN401 - a value, a node, or several nodes
     if isinstance(held, list):
         return "".join(_element(name, each) for each in held)
     if not isinstance(held, dict):
-        return f"<{name}>{escape(str(held))}</{name}>"
+        return f"<{_plain(name)}>{escape(str(held))}</{_plain(name)}>"
+    tag = _plain(name)
     attributes = "".join(
-        f" {key[1:]}={quoteattr(str(value))}" for key, value in held.items() if key.startswith("@")
+        f" {_plain(key[1:])}={quoteattr(str(value))}" for key, value in held.items() if key.startswith("@")
     )
     text = escape(str(held["."])) if "." in held else ""
     inside = "".join(
         _element(key, value) for key, value in held.items() if key != "." and not key.startswith("@")
     )
-    return f"<{name}{attributes}>{text}{inside}</{name}>"
+    return f"<{tag}{attributes}>{text}{inside}</{tag}>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,9 @@ def write_like_scan(folder: Path, scan: Path, *, people: int | None = None, seed
                 remedy="Choose an empty folder with --dir.",
             )
         return write_like(folder, content, people=people, seed=seed)
+    except (sqlite3.Error, ValueError):
+        message = "No database can be made of the tables that the scan describes."
+        raise UsageError("FP-0320", message, where=scan.name) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UsageError("FP-0925", f"The demo cannot be written: {reason}.", where=str(folder)) from error

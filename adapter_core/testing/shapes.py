@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,16 @@ class Shape:
         """Whether it has a list at all."""
         return any(path.startswith(f"{name}.") for path in self.writer.fields)
 
+    def open(self, folder: Path, keys: Mapping[str, Any]) -> AbstractContextManager[Any]:
+        """Open what was written.
+
+        Args:
+            folder: where it was written.
+            keys: what the writer returned.
+        """
+        config = self.backend.config_model.model_validate({"mapping": self.writer.mapping, **keys})
+        return self.backend.open(config, OpenContext(self.name, AS_OF, folder, {}, mapping_folders()))
+
     def read(self, folder: Path, keys: Mapping[str, Any]) -> dict[str, Person]:
         """Read what was written, by reference, as a run would.
 
@@ -90,10 +101,8 @@ class Shape:
         Raises:
             ValueError: a record was rejected.
         """
-        config = self.backend.config_model.model_validate({"mapping": self.writer.mapping, **keys})
-        context = OpenContext(self.name, AS_OF, folder, {}, mapping_folders())
         people: dict[str, Person] = {}
-        with self.backend.open(config, context) as source:
+        with self.open(folder, keys) as source:
             for page in source.iter_people(PeopleQuery(page_size=PAGE)):
                 if page.rejects:
                     raise ValueError(f"{self.name}: {page.rejects[0].code}, {page.rejects[0].ref}")

@@ -1,4 +1,4 @@
-"""What every code means: one module for each hundred."""
+"""What every code means: a module for each hundred, or for each road into a council's systems."""
 
 from __future__ import annotations
 

@@ -121,14 +121,14 @@ EXPLAINED: dict[str, Explanation] = {
     ),
     "FP-0324": Explanation(
         "No header",
-        "The first row of a CSV file looks like somebody's values. Taken for the names of columns, they would "
-        "be told.",
+        "The first row of a CSV file looks like somebody's values. Taken for names of columns, they would be "
+        "told.",
         "Put a row with the names of the columns on top. If there is one, set --delimiter or --encoding.",
     ),
     "FP-0325": Explanation(
         "XML that is not read",
-        "The file is not well formed, or it declares a document type or entities, which could fetch or blow up "
-        "what nobody asked for.",
+        "The file is not well formed, or it declares a document type or entities, which could fetch or blow "
+        "up what nobody asked for.",
         "Mend the file where the message says, or have it written without a DOCTYPE.",
     ),
     "FP-0326": Explanation(
@@ -143,8 +143,8 @@ EXPLAINED: dict[str, Explanation] = {
     ),
     "FP-0328": Explanation(
         "No URL in the environment",
-        "The environment variable that is to hold the database's URL is empty. A URL on the command line could be "
-        "read by others on this machine.",
+        "The environment variable that is to hold the database's URL is empty. A URL on the command line "
+        "could be read by others on this machine.",
         "Set the variable to an SQLAlchemy URL, and name it with --url-env.",
     ),
     "FP-0329": Explanation(
@@ -164,9 +164,10 @@ EXPLAINED: dict[str, Explanation] = {
     ),
     "FP-0332": Explanation(
         "A source that looks different",
-        "Since its shape was kept, tables or columns of a source went, came or changed their type. What the mapping "
-        "reads of them may be read wrongly, or not at all.",
-        "Correct the mapping where it must be, then keep the new shape: `fingerpost config check --save-shape`.",
+        "Since its shape was kept, tables or columns of a source went, came or changed their type. What the "
+        "mapping reads of them may be read wrongly, or not at all.",
+        "Correct the mapping where it must be, then keep the new shape: "
+        "`fingerpost config check --save-shape`.",
     ),
     "FP-0333": Explanation(
         "Shapes that cannot be kept or read",
@@ -180,8 +181,8 @@ EXPLAINED: dict[str, Explanation] = {
     ),
     "FP-0335": Explanation(
         "An isolation for another database",
-        "The key isolation says how SQL Server reads beside others who write. In PostgreSQL and Oracle those who read "
-        "never wait for those who write, and SQLite has one way only.",
+        "The key isolation says how SQL Server reads beside others who write. In PostgreSQL and Oracle those "
+        "who read never wait for those who write, and SQLite has one way only.",
         "Take isolation out of the source's table in the config.",
     ),
     "FP-0336": Explanation(

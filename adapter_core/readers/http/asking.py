@@ -25,7 +25,8 @@ class Asking:
         Args:
             client: asks.
             runner: runs it.
-            ahead: how many requests run side by side.
+            ahead: how many requests are started before the first of them is taken: more than there are
+                connections, so that none of these is idle while the caller works.
         """
         self._client, self._runner, self.ahead = client, runner, ahead
 

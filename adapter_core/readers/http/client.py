@@ -59,6 +59,8 @@ class Client:
         self._signs_in = signing_in(settings.auth, self._ask_unsigned, clock)
         self._left_alone_until, self._left_alone_by = -math.inf, 0
         self._asked = self._asked_again = 0
+        # Waiting for one's turn is no part of an attempt: only what is sent has a deadline of its own.
+        self._turns = asyncio.Semaphore(settings.limits.connections)
 
     async def ask(self, request: Request, ends: float = math.inf) -> Answer:
         """Ask until there is an answer, or no hope.
@@ -87,7 +89,9 @@ class Client:
 
     def explain(self, trouble: Trouble, request: Request) -> FingerpostError:
         """The error in words, with the path and nothing else of the address."""
-        return explained(trouble, f"{self._where} {trouble.path or request.path}", cap=self._limits.retry_after_seconds)
+        return explained(
+            trouble, f"{self._where} {trouble.path or request.path}", cap=self._limits.retry_after_seconds
+        )
 
     async def _ask_unsigned(self, request: Request) -> Answer:
         try:
@@ -107,7 +111,7 @@ class Client:
 
     # --- what operations share ---
 
-    async def pause(self, ends: float) -> None:
+    async def _pause(self, ends: float) -> None:
         """Wait until the server wants to be asked again: what it told one request goes for all."""
         wait = self._left_alone_until - self._clock.monotonic()
         if wait <= 0:
@@ -135,13 +139,15 @@ class Client:
         Raises:
             Trouble: no whole answer.
         """
-        self._asked += 1
-        seconds = min(self._limits.attempt_seconds, ends - self._clock.monotonic())
-        try:
-            async with _until(seconds, Fault.TOO_LATE):
-                return await self._transport.send(request, headers, self._limits.page_bytes)
-        except TransportFault as fault:
-            raise Trouble(fault.fault) from None
+        async with self._turns:
+            await self._pause(ends)
+            self._asked += 1
+            seconds = min(self._limits.attempt_seconds, ends - self._clock.monotonic())
+            try:
+                async with _until(seconds, Fault.TOO_LATE):
+                    return await self._transport.send(request, headers, self._limits.page_bytes)
+            except TransportFault as fault:
+                raise Trouble(fault.fault) from None
 
     @property
     def clock(self) -> Clock:
@@ -184,7 +190,6 @@ class _Operation:
 
     async def attempt(self) -> Answer:
         client = self._client
-        await client.pause(self._ends)
         try:
             headers = await self._signs_in.headers()
             answer = await client.send(self._request, headers, self._ends)

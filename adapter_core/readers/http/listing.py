@@ -106,7 +106,9 @@ class Listing:
         first, following = read.count, read.count + len(records)
         page = pages.page(records, range(first + 1, following + 1), None)
         # Python's own hashes differ from one process to the next: where to resume is told by the references.
-        read.digest.update("".join([f"{person.ref}\0" for person in page.people]).encode("utf-8", "surrogatepass"))
+        read.digest.update(
+            "".join([f"{person.ref}\0" for person in page.people]).encode("utf-8", "surrogatepass")
+        )
         read.count = following
         read.repeated += sum(each.code == REPEATED_REFERENCE for each in page.rejects)
         page.cursor = read.cursor

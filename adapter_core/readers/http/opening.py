@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from typing import TYPE_CHECKING
 
+from adapter_core.errors import ConfigurationError
 from adapter_core.readers.http.asking import Asking
 from adapter_core.readers.http.bodies import Bodies
 from adapter_core.readers.http.client import Client
@@ -47,6 +49,8 @@ def open_server(
     loaded = load_mapping(settings.mapping, base=context.base, folders=context.mapping_folders)
     if loaded.file.format not in {"json", "xml"}:
         raise loaded.error("FP-0313", "A server needs a mapping of format 'json' or 'xml'.", "format")
+    if loaded.file.format == "xml":
+        _need_lxml(where)
     reader = compile_mapping(
         loaded, as_of=context.as_of, settings=settings.settings, transforms=context.transforms
     )
@@ -55,10 +59,18 @@ def open_server(
     client = Client(carrier, settings, clock or SystemClock(), where=where)
     with Runner() as runner:
         try:
-            asking = Asking(client, runner, ahead=settings.limits.connections)
+            asking = Asking(client, runner, ahead=2 * settings.limits.connections)
             yield HttpSource(context.source, settings, reader, bodies=bodies, asking=asking)
         finally:
             runner.run(_close(carrier))
+
+
+def _need_lxml(where: str) -> None:
+    try:
+        import_module("adapter_core.readers.xml")
+    except ImportError as error:
+        message = f"The library {error.name!r} is not installed."
+        raise ConfigurationError("FP-0471", message, where=where) from None
 
 
 async def _close(transport: HttpTransport) -> None:

@@ -105,7 +105,7 @@ class HttpSource:
     # --- people ---
 
     def iter_people(self, query: PeopleQuery) -> Iterator[Page]:
-        """Stream the list; see `ports.CaseRecords`. As many pages are fetched ahead as there are connections.
+        """Stream the list; see `ports.CaseRecords`. Some pages are fetched ahead.
 
         The last page holds nobody. Where people were lost between pages (FP-0530), where the list changed
         while it was read (FP-0531) or seems to go on (FP-0532), it has a reject that says so.

@@ -38,7 +38,7 @@ _TRANSLATE = _Signs()
 
 
 def shape_of(text: str) -> str:
-    """A value's shape: `9` a digit, `A` a letter; `A*` four letters and more, `9*` thirteen digits and more."""
+    """A value's shape: `9` a digit, `A` a letter; `A*` four letters and more, `9*` thirteen digits."""
     if len(text) > LONGEST:
         return PROSE
     shape = " ".join(text.translate(_TRANSLATE).split())

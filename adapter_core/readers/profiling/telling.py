@@ -37,49 +37,55 @@ _LISTED = re.compile(r"(?:type|code|status|kind|category|group|flag|ind|class)(?
 _WORD = re.compile(r"[^\W_]+")
 
 _MORE_WORDS = """
-a active adult adults advocate agreed allocated allocation and approved archived at aunt awaiting brother cancelled care
-carer carers case child children civil client closed cohabiting complete completed contact council cousin current
-daughter deceased default dependant deputy district divorced draft duplicate emergency ended ex ex-partner father
-female foster friend gp grandchild granddaughter grandfather grandmother grandparent grandson guardian half
-home husband in inactive incoming independent informal is key kin learning left live lives living locality main
-male married mental mother neighbour nephew next niece no not of on open other outgoing own parent partner partnership
-pending person permanent personal placement planned primary private professional progress proposed provider record
-referral registered rejected relation relationship relative reopened residential restricted review role secondary
-self separated service services sibling single sister social son spouse started step stepdaughter stepfather
-stepmother stepson support team temporary the to twin uncle under unknown unpaid unrelated user voluntary wait
-waiting ward warden widow widowed wife with work worker yes young by day north south east west central
-mr mrs miss ms mx dr rev sir
+a active adult adults advocate agreed allocated allocation and approved archived at aunt awaiting
+brother cancelled care carer carers case child children civil client closed cohabiting complete
+completed contact council cousin current daughter deceased default dependant deputy district
+divorced draft duplicate emergency ended ex ex-partner father female foster friend gp grandchild
+granddaughter grandfather grandmother grandparent grandson guardian half home husband in inactive
+incoming independent informal is key kin learning left live lives living locality main male married
+mental mother neighbour nephew next niece no not of on open other outgoing own parent partner
+partnership pending person permanent personal placement planned primary private professional
+progress proposed provider record referral registered rejected relation relationship relative
+reopened residential restricted review role secondary self separated service services sibling single
+sister social son spouse started step stepdaughter stepfather stepmother stepson support team
+temporary the to twin uncle under unknown unpaid unrelated user voluntary wait waiting ward warden
+widow widowed wife with work worker yes young by day north south east west central mr mrs miss ms mx
+dr rev sir
 """
 
-COMMON_NAMES = frozenset(
-    """
-adam ahmed aisha alan albert alfred ali alice amelia amy andrea andrew angela ann anna anne annie anthony arthur
-barbara ben benjamin bernard betty brenda brian carol caroline catherine charles charlotte chloe chris christine
-christopher claire clive colin daisy daniel david dawn deborah debra denise dennis derek diana diane donald donna
-doreen dorothy doris edith edna edward eileen elaine elizabeth ella ellen elsie emily emma eric ernest ethel eva
-evelyn fatima florence frances frank fred frederick gareth gary gavin geoffrey george gerald gillian gladys gloria
-gordon grace graham hannah harold harry hazel heather helen henry hilda howard ian irene isabella ivy jack
-jacqueline james jane janet janice jason jean jennifer jessica jill joan joanne joe john jonathan joseph josephine
-joshua joyce judith julia julie june karen kathleen keith kelly kenneth kevin kim laura lauren leonard lesley
-leslie lewis lily linda lisa lorraine louise lucy luke lynn malcolm marcus margaret maria marie marion marjorie
-mark martin mary matthew maureen maurice megan michael michelle mohammed muhammad nancy natalie neil nicholas
-nicola nigel nora norma norman oliver olive oscar pamela patricia patrick paul pauline percy peter philip phyllis
-rachel ralph raymond rebecca reginald richard robert robin roger ronald rosemary roy russell ruth ryan sally samantha
-samuel sandra sarah scott sean sharon sheila shirley simon sophie stanley stella stephanie stephen steven stuart
-susan suzanne sydney sylvia teresa terence thomas timothy tina tom tony tracey trevor valerie vera veronica
-victor victoria vincent violet walter wayne wendy wilfred william winifred yvonne zoe
-adams ahmad akhtar allen anderson andrews armstrong atkinson bailey baker ball barker barnes bell bennett begum
-booth bradley brooks brown burton butler campbell carr carter chapman chowdhury clark clarke collins cook cooper
-cox cunningham davies davis dawson dixon edwards elliott ellis evans fisher fletcher ford foster fox gibson gill
-graham grant gray green griffiths hall hamilton harper harris harrison hart harvey hill holmes hudson hughes hunt
-hunter hussain jackson jenkins johnson johnston jones kaur kelly kennedy khan king knight lawrence lawson lee lloyd
-macdonald marshall mason matthews mcdonald miah miller mills mitchell moore morgan morris morrison murphy murray
-nowak o'brien owen palmer parker patel payne pearce pearson phillips poole powell price reid reynolds richards
-richardson roberts robertson robinson rogers rose ross russell saunders scott shah shaw simpson singh smith spencer
-stevens stewart stone sutton taylor thomas thompson thomson turner walker walsh ward watson watts webb wells
-west white wilkinson williams williamson wilson wood woods wright young
-""".split()
-)
+_NAMES = """
+adam ahmed aisha alan albert alfred ali alice amelia amy andrea andrew angela ann anna anne annie
+anthony arthur barbara ben benjamin bernard betty brenda brian carol caroline catherine charles
+charlotte chloe chris christine christopher claire clive colin daisy daniel david dawn deborah debra
+denise dennis derek diana diane donald donna doreen dorothy doris edith edna edward eileen elaine
+elizabeth ella ellen elsie emily emma eric ernest ethel eva evelyn fatima florence frances frank
+fred frederick gareth gary gavin geoffrey george gerald gillian gladys gloria gordon grace graham
+hannah harold harry hazel heather helen henry hilda howard ian irene isabella ivy jack jacqueline
+james jane janet janice jason jean jennifer jessica jill joan joanne joe john jonathan joseph
+josephine joshua joyce judith julia julie june karen kathleen keith kelly kenneth kevin kim laura
+lauren leonard lesley leslie lewis lily linda lisa lorraine louise lucy luke lynn malcolm marcus
+margaret maria marie marion marjorie mark martin mary matthew maureen maurice megan michael michelle
+mohammed muhammad nancy natalie neil nicholas nicola nigel nora norma norman oliver olive oscar
+pamela patricia patrick paul pauline percy peter philip phyllis rachel ralph raymond rebecca
+reginald richard robert robin roger ronald rosemary roy russell ruth ryan sally samantha samuel
+sandra sarah scott sean sharon sheila shirley simon sophie stanley stella stephanie stephen steven
+stuart susan suzanne sydney sylvia teresa terence thomas timothy tina tom tony tracey trevor valerie
+vera veronica victor victoria vincent violet walter wayne wendy wilfred william winifred yvonne zoe
+adams ahmad akhtar allen anderson andrews armstrong atkinson bailey baker ball barker barnes bell
+bennett begum booth bradley brooks brown burton butler campbell carr carter chapman chowdhury clark
+clarke collins cook cooper cox cunningham davies davis dawson dixon edwards elliott ellis evans
+fisher fletcher ford foster fox gibson gill graham grant gray green griffiths hall hamilton harper
+harris harrison hart harvey hill holmes hudson hughes hunt hunter hussain jackson jenkins johnson
+johnston jones kaur kelly kennedy khan king knight lawrence lawson lee lloyd macdonald marshall
+mason matthews mcdonald miah miller mills mitchell moore morgan morris morrison murphy murray nowak
+o'brien owen palmer parker patel payne pearce pearson phillips poole powell price reid reynolds
+richards richardson roberts robertson robinson rogers rose ross russell saunders scott shah shaw
+simpson singh smith spencer stevens stewart stone sutton taylor thomas thompson thomson turner
+walker walsh ward watson watts webb wells west white wilkinson williams williamson wilson wood woods
+wright young
+"""
+
+COMMON_NAMES = frozenset(_NAMES.split())
 """Given and family names that are common here."""
 
 

@@ -80,8 +80,11 @@ def scan_script(path: Path, *, source: str, on: date, rows: int = ROWS) -> Scan:
 
 def is_sqlite_file(path: Path) -> bool:
     """Whether a file is a SQLite database."""
-    with path.open("rb") as file:
-        return file.read(len(_SQLITE)) == _SQLITE
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
 
 
 def script_engine(path: Path) -> Engine:
@@ -139,7 +142,7 @@ def database_shape(url: str, names: Iterable[str], *, base: Path, source: str) -
             lives = {name: catalogue.table(name) for name in sorted(set(names))}
     except FingerpostError:
         raise
-    except (SQLAlchemyError, *driver_errors(engine)) as error:
+    except driver_errors(engine) as error:
         raise unavailable(error, source, reading=False) from None
     finally:
         engine.dispose()
@@ -176,7 +179,7 @@ def _scan(  # noqa: PLR0913, PLR0917 - as scan_database
             )
     except FingerpostError:
         raise
-    except (SQLAlchemyError, *driver_errors(engine)) as error:
+    except driver_errors(engine) as error:
         raise unavailable(error, source, reading=reading) from None
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from adapter_core.readers.trees.limits import Limits
 
 
+_CONTAINERS = (dict, list)
+
+
 class _Refused(ValueError):
     """What JSON's grammar has no word for; the text says what."""
 
@@ -127,14 +130,14 @@ def _too_deep(limits: Limits, where: str) -> SourceUnavailable:
 
 
 def _is_shallow(document: Any, depth: int) -> bool:  # noqa: ANN401 - JSON's own types
-    level = [document]
-    for _ in range(depth + 1):
+    level: list[Any] = [document] if isinstance(document, _CONTAINERS) else []
+    for _ in range(depth):
         level = [
             child
             for node in level
-            if node.__class__ is dict or node.__class__ is list
             for child in (node.values() if node.__class__ is dict else node)
+            if isinstance(child, _CONTAINERS)
         ]
         if not level:
             return True
-    return False
+    return not level

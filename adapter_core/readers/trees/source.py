@@ -192,7 +192,7 @@ class TreeFileSource:
             if column not in found and column.partition(".")[0] not in empty
         ]
         for key_path, path in missing:
-            what = f"None of the first {many:,} records has {path!r}."
+            what = f"No record has {path!r} ({many:,} looked at)."
             yield ColumnProblem(key_path, what, fatal=False, code="FP-0440")
 
     def iter_people(self, query: PeopleQuery) -> Iterator[Page]:

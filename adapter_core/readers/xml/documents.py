@@ -31,7 +31,8 @@ def document_records(
 
     Raises:
         SourceUnavailable: FP-0431, it is no well-formed XML, or cut short; FP-0433, it has a document
-            type; FP-0434, it is in an encoding that is not read; FP-0436, it is too large, or has too many elements or attributes, or too deep ones.
+            type; FP-0434, it is in an encoding that is not read; FP-0436, it is too large, or has too many
+            elements or attributes, or too deep ones.
     """
     return list(outermost(whole_document(body, limits=limits, where=where, encoding=encoding), record))
 

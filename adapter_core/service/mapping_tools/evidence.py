@@ -22,7 +22,7 @@ POSTCODE_SHAPES = frozenset(
 _SURE, _HALF = 0.95, 0.5
 _BORN_BEFORE, _BORN_AFTER = 1960, 1850
 _MOST_DISTINCT = 120
-_FLAGS = frozenset("y n yes no true false t f 1 0 u".split())
+_FLAGS = frozenset(["y", "n", "yes", "no", "true", "false", "t", "f", "1", "0", "u"])
 _TYPES_OF_DATES = ("DATE", "TIME")
 
 

@@ -105,7 +105,6 @@ def _known(packaged: list[LoadedMapping]) -> dict[str, frozenset[str]]:
 
 def _known_codes(packaged: list[LoadedMapping]) -> dict[str, dict[str, str]]:
     """Code list to raw code, folded, and canonical id; a raw code that means two things is left out."""
-
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for loaded in packaged:
         fields = list(loaded.file.fields_of_person().items())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from adapter_core.readers.mapping.paths import MAIN
 from adapter_core.readers.mapping.tables import as_tables
-from adapter_core.service.mapping_tools.proposal import Line, ProposedTable, Proposal
+from adapter_core.service.mapping_tools.proposal import Line, Proposal, ProposedTable
 from adapter_core.service.mapping_tools.vocabulary import words_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def propose_like(loaded: LoadedMapping, scan: Scan) -> Proposal:
 class _Like:
     def __init__(self, loaded: LoadedMapping, scan: Scan) -> None:
         self.loaded = loaded
-        self.file = as_tables(loaded.file, lambda code, message, path: loaded.error(code, message, path))
+        self.file = as_tables(loaded.file, loaded.error)
         self.scan = scan
         self.made = Proposal(scan.format, head={"extends": loaded.name})
         self.tables: dict[str, TableScan | None] = {}
@@ -43,7 +43,7 @@ class _Like:
     def propose(self) -> Proposal:
         if self.file.format not in {None, self.scan.format}:
             self.made.notes.append(
-                f"{self.loaded.name} is for {self.file.format}, and this is {self.scan.format}."
+                f"{self.loaded.name} is for {self.file.format}; this is {self.scan.format}."
             )
         if self.file.tables:
             for alias, table in self.file.tables.items():
@@ -61,7 +61,7 @@ class _Like:
         every = self.fitting + len(self.made.removed) + len(self.made.lines())
         self.made.notes.insert(
             0,
-            f"{self.fitting} of the {every} fields of {self.loaded.name} fit as they are, and are not repeated.",
+            f"{self.fitting} of the {every} fields of {self.loaded.name} fit as they are: not repeated.",
         )
         return self.made
 

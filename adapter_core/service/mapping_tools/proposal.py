@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Any
 
 SURE = 0.6
@@ -28,7 +29,7 @@ class Line:
     columns: list[tuple[str, str]]
     confidence: float
     reasons: tuple[str, ...]
-    keys: dict[str, Any] = field(default_factory=dict)
+    keys: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def is_sure(self) -> bool:
@@ -67,13 +68,13 @@ class Proposal:
     """
 
     format: str
-    head: dict[str, Any] = field(default_factory=dict)
-    tables: dict[str, ProposedTable] = field(default_factory=dict)
-    person: list[Line] = field(default_factory=list)
-    lists: dict[str, tuple[str | None, list[Line]]] = field(default_factory=dict)
-    codes: dict[str, dict[str, str]] = field(default_factory=dict)
-    removed: list[tuple[str, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    head: dict[str, Any] = dataclasses.field(default_factory=dict)
+    tables: dict[str, ProposedTable] = dataclasses.field(default_factory=dict)
+    person: list[Line] = dataclasses.field(default_factory=list)
+    lists: dict[str, tuple[str | None, list[Line]]] = dataclasses.field(default_factory=dict)
+    codes: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
+    removed: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    notes: list[str] = dataclasses.field(default_factory=list)
 
     def lines(self) -> list[Line]:
         """Every field's line."""

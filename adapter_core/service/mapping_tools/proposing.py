@@ -6,16 +6,18 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from adapter_core.domain.people import FIELDS
+from adapter_core.service.mapping_tools.choosing import best_lines, head_of
 from adapter_core.service.mapping_tools.evidence import guess
-from adapter_core.service.mapping_tools.proposal import SURE, WORTH_SAYING, Line, ProposedTable, Proposal
+from adapter_core.service.mapping_tools.proposal import SURE, WORTH_SAYING, Line, Proposal, ProposedTable
 from adapter_core.service.mapping_tools.structure import Structure, context_of, key_of
 from adapter_core.service.mapping_tools.values import add_values
 from adapter_core.service.mapping_tools.vocabulary import PERIODS, TABLE_WORDS, likeness, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from adapter_core.readers.profiling import ColumnScan, Scan, TableScan
+    from adapter_core.readers.profiling import Scan, TableScan
+    from adapter_core.service.mapping_tools.choosing import Where
 
 KEY_FIELDS = {
     "gp": ("code", "name"),
@@ -35,9 +37,6 @@ _OF_ADDRESSES = frozenset({"address", "postcode", "locality"})
 _SINGLE = [name for name, spec in FIELDS.items() if spec.group is None and name != "ref"]
 _NOT_GUESSED = frozenset({"master_ref"})
 _ON_PERSON = ("gp.code", "gp.name", "gp.practitioner", "allocations.worker", "allocations.team")
-
-Where = tuple[str, "ColumnScan", str, float]
-"""An alias, a column of its table, the table's name, and how sure it is that the table belongs here."""
 
 
 def propose(
@@ -65,7 +64,7 @@ class _Proposer:
         self.known_codes = known_codes
         self.structure = Structure(scan, known)
         self.flat = scan.format == "csv" and len(scan.tables) == 1
-        self.made = Proposal(scan.format, head=_head(scan))
+        self.made = Proposal(scan.format, head=head_of(scan))
         self.aliases: dict[str, str] = {}
         self.main = ""
 
@@ -140,7 +139,7 @@ class _Proposer:
             words = set(words_of(column.name))
             codes = {each.value.upper() for each in column.codes}
             if words & {"main", "primary", "display", "default", "preferred"} and codes & {"Y", "1", "YES"}:
-                picks.append({"prefer": {column.name: sorted(codes & {"Y", "1", "YES"})[-1]}})
+                picks.append({"prefer": {column.name: max(codes & {"Y", "1", "YES"})}})
         if bounds.get("start"):
             picks.append({"latest": bounds["start"]})
         return keys | ({"pick": picks} if picks else {})
@@ -229,7 +228,7 @@ class _Proposer:
             )
             where = [each for each in where if each[1].name != other.column]
             fields.remove("relationships.other_ref")
-        lines += self._best(fields, where)
+        lines += best_lines(fields, where, self.known)
         self._workers(name, lines, where)
         for line in lines:
             line.confidence *= min(1.0, 0.5 + score / 2, 0.1 + belongs)
@@ -269,7 +268,7 @@ class _Proposer:
             if not set(words_of(self.aliases[alias])) & {"worker", "gp"}:
                 continue
             mine = [each for each in where if each[0] == alias]
-            pair = {line.field: line for line in self._best(["given_name", "family_name"], mine)}
+            pair = {line.field: line for line in best_lines(["given_name", "family_name"], mine, self.known)}
             held = next((line for line in lines if line.field == field), None)
             if len(pair) == 2 and (held is None or held.confidence < SURE or held.columns[0][0] == alias):  # noqa: PLR2004
                 given, family = pair["given_name"], pair["family_name"]
@@ -302,7 +301,7 @@ class _Proposer:
             if alias not in before and not unique and not self._is_of_addresses(table):
                 belongs *= 0.8
             where += [(alias, column, context_of(table), 0.97 * belongs) for column in table.columns]
-        lines = self._best([name for name in _SINGLE if name not in _NOT_GUESSED], where)
+        lines = best_lines([name for name in _SINGLE if name not in _NOT_GUESSED], where, self.known)
         names = {line.field: line for line in lines}
         if {"given_name", "family_name"} <= names.keys() and "full_name" in names:
             lines.remove(names["full_name"])
@@ -348,52 +347,10 @@ class _Proposer:
             for column in main.columns
             if (self.main, column.name) not in used
         ]
-        for line in self._best(list(_ON_PERSON), where):
+        for line in best_lines(list(_ON_PERSON), where, self.known):
             group = line.field.partition(".")[0]
             if group not in self.made.lists or self.made.lists[group][0] is None:
                 self.made.lists.setdefault(group, (None, []))[1].append(line)
         for group, (alias, lines) in list(self.made.lists.items()):
             if alias is None and not any(x.field.rpartition(".")[2] in KEY_FIELDS[group] for x in lines):
                 del self.made.lists[group]
-
-    # --- choosing -----------------------------------------------------------------------------------
-
-    def _best(self, fields: Iterable[str], where: list[Where]) -> list[Line]:
-        """The best column for each field, each column used once."""
-        order = {field: place for place, field in enumerate(FIELDS)}
-        taken: set[str] = set()
-        used: set[tuple[str, str]] = set()
-        lines = []
-        for confidence, field, alias, column, reasons in sorted(
-            self._guesses(fields, where), key=lambda each: (-each[0], order[each[1]])
-        ):
-            if confidence < WORTH_SAYING or field in taken or (alias, column) in used:
-                continue
-            taken.add(field)
-            used.add((alias, column))
-            lines.append(Line(field, [(alias, column)], confidence, reasons))
-        return sorted(lines, key=lambda line: order[line.field])
-
-    def _guesses(
-        self, fields: Iterable[str], where: list[Where]
-    ) -> Iterator[tuple[float, str, str, str, tuple[str, ...]]]:
-        for field in fields:
-            for alias, column, table, belongs in where:
-                found = guess(field, column, table, self.known)
-                if found.confidence:
-                    yield found.confidence * belongs, field, alias, column.name, found.reasons
-
-
-def _head(scan: Scan) -> dict[str, Any]:
-    head: dict[str, Any] = {}
-    if scan.format == "xml":
-        head["record"] = scan.record
-    if scan.format == "json" and scan.records:
-        head["records"] = list(scan.records)
-    if scan.format == "csv":
-        head |= {
-            key: getattr(scan, key)
-            for key in ("encoding", "delimiter")
-            if getattr(scan, key) not in {"", ","}
-        }
-    return head

@@ -1,4 +1,4 @@
-"""`config check --save-shape`: what columns each source had, kept beside the config and compared each time."""
+"""`config check --save-shape`: what columns each source had, kept beside the config, and compared."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from adapter_core.errors import FingerpostError, UsageError
 from adapter_core.readers.profiling import Scan
-from adapter_core.readers.profiling.model import LARGEST_SCAN
-from adapter_core.service.mapping_tools.comparing import compare
 from adapter_core.readers.profiling.files import files_shape
+from adapter_core.readers.profiling.model import LARGEST_SCAN
 from adapter_core.readers.sql.scanning import database_shape
+from adapter_core.service.mapping_tools.comparing import compare
 from adapter_core.service.mapping_tools.scanning import mapping_of, plain
 
 if TYPE_CHECKING:
@@ -109,9 +109,7 @@ def _read(app: Application) -> dict[str, Any]:
     if not place.is_file():
         return {}
     try:
-        if place.stat().st_size > LARGEST_SCAN:
-            raise ValueError(place.name)
-        sources = json.loads(place.read_text(encoding="utf-8"))["sources"]
-        return dict(sources)
+        with place.open(encoding="utf-8") as file:
+            return dict(json.loads(file.read(LARGEST_SCAN))["sources"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise UsageError("FP-0333", "The file of shapes cannot be read.", where=SHAPES) from None

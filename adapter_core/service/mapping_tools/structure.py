@@ -128,7 +128,7 @@ class Structure:
         kept = [each for each in found if each is not None]
         return sorted(kept, key=lambda each: -each.confidence)
 
-    def _link(self, table: TableScan, column: ColumnScan) -> Link | None:
+    def _link(self, table: TableScan, column: ColumnScan) -> Link | None:  # noqa: PLR0911 - the surest sign first
         main, ref = self.main, self.ref
         if main is None or ref is None:
             return None
@@ -146,7 +146,7 @@ class Structure:
         own = set(words_of(main.name)) - _EMPTY
         if "number" not in set(words_of(column.name)):
             return None
-        if mine and (mine == own or mine == {"person"}):
+        if mine and (mine in (own, {"person"})):
             return Link(column.name, ref.column, 0.8, "its name says that it refers to a person")
         if "person" in mine or (theirs and theirs < mine):
             sure = 0.75 if mine & {"other", "relationship", "to", "second"} else 0.6
@@ -176,10 +176,11 @@ class Structure:
         if column.name.casefold() in skip:
             return None
         for reference in table.references:
-            if _same(reference.table, other.name) and len(reference.columns) == 1:
-                if _same(reference.columns[0], column.name):
-                    to = reference.to[0] if reference.to else (other.key or ("",))[0]
-                    return Link(column.name, to, 0.98, f"a foreign key to {other.name}")
+            if _same(reference.table, other.name) and [*map(str.casefold, reference.columns)] == [
+                column.name.casefold()
+            ]:
+                to = reference.to[0] if reference.to else (other.key or ("",))[0]
+                return Link(column.name, to, 0.98, f"a foreign key to {other.name}")
         for key in _keys(other):
             words = set(words_of(key))
             if not words & _NUMBERS:

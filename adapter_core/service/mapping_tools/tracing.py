@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from adapter_core.domain.codes import CODE_LISTS
@@ -68,7 +68,7 @@ class Trace:
     description: str
     line: str
     rows: tuple[str, ...] = ()
-    values: tuple[Value, ...] = field(default=())
+    values: tuple[Value, ...] = ()
     shown: bool = False
 
     def as_json(self) -> dict[str, Any]:
@@ -281,7 +281,8 @@ class _Tracer:
         table = loaded.file.codes.get(source.codes, {})
         raw = next((each for each in table if each.strip().casefold() == text.casefold()), None)
         if raw is not None:
-            yield f"The table of codes translates it ({loaded.where(f'codes.{source.codes}.{raw}').split(' ')[0]})."
+            line = loaded.where(f"codes.{source.codes}.{raw}").split(" ")[0]
+            yield f"The table of codes translates it ({line})."
         elif source.otherwise:
             yield f"[codes.{source.codes}] does not list it: `otherwise` is taken."
         else:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from adapter_core.readers.profiling import ColumnScan, Scan
     from adapter_core.service.mapping_tools.proposal import Proposal
 
-_FLAGS = frozenset("y n yes no true false t f 1 0".split())
-_YES = frozenset("y yes true t 1".split())
+_FLAGS = frozenset(["y", "n", "yes", "no", "true", "false", "t", "f", "1", "0"])
+_YES = frozenset(["y", "yes", "true", "t", "1"])
 _UK = ("99/99/9999", "9/9/9999", "99-99-9999", "99.99.9999", "9/99/9999", "99/9/9999")
 _HALF = 0.5
 

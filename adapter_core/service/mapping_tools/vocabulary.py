@@ -28,19 +28,20 @@ _MEANS: dict[str, str] = {
         "death date": "dod dateofdeath",
         "name": "name nm nme names",
         "surname": "surname surnm srnm sname lname lastname familyname surnme snm surn",
-        "forename": "forename forenames fname firstname givenname forenm fornm forenme frnm fnm first given "
-        "christian forn",
+        "forename": "forename forenames fname firstname givenname forenm fornm forenme frnm fnm first "
+        "given christian forn",
         "address": "address addr adr addresses add",
         "postcode": "postcode pcode pcd postcd pstcd zip pc postalcode pstcode",
         "ethnicity": "ethnicity eth ethn ethnic ethncty ethnicorigin ethgrp ethnc race",
         "gender": "gender sex gend gndr gen sx",
         "practice": "practice prac prc surgery surg surgeries practices ods prct",
         "gp": "gp gps doctor dr doc physician",
-        "relationship": "relationship relationships relation rel reln rltn relship rels relative related "
-        "relatives kin reltn contact contacts rlt",
-        "allocation": "allocation alloc allocations allocated alctn involvement involvements caseload assigned "
-        "assignment",
-        "worker": "worker wkr wkrs wrkr wrkrs workers staff keyworker caseworker practitioner officer holder wrk",
+        "relationship": "relationship relationships relation rel reln rltn relship rels relative "
+        "related relatives kin reltn contact contacts rlt",
+        "allocation": "allocation alloc allocations allocated alctn involvement involvements caseload "
+        "assigned assignment",
+        "worker": "worker wkr wkrs wrkr wrkrs workers staff keyworker caseworker practitioner officer "
+        "holder wrk",
         "team": "team tm teams organisation org unit",
         "code": "code cd cde",
         "description": "description desc dsc descr text txt label",
@@ -213,8 +214,9 @@ def name_score(field: str, column: str, table: str) -> float:
     else:
         wanted = FIELD_WORDS.get(field) or (_own_words(name),)
     best = max(likeness(each, column, table) for each in wanted)
-    own = likeness(_own_words(name), column, table) if field in FIELDS else 0.0
-    return max(best, own)
+    # "code" alone says nothing of a practice: a field of a list is called by the list's name as well.
+    own = _own_words(name) if not group else f"{_own_words(group)} {_own_words(name)}"
+    return max(best, likeness(own, column, table)) if field in FIELDS else best
 
 
 def _own_words(name: str) -> str:

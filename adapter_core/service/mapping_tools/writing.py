@@ -20,7 +20,8 @@ _DOUBT = "#? "
 _LIST = 2
 _HEAD = """\
 # Proposed by `fingerpost mapping infer`. Nothing here is certain: read every line, and correct it.
-# Each says how sure it is and why. A line that begins with "#?" is doubtful: take the sign away if it is right.
+# Each says how sure it is and why. A line that begins with "#?" is doubtful: take
+# the sign away if it is right.
 # Then try it:  fingerpost mapping check THIS_FILE --sample SAMPLE
 """
 
@@ -55,7 +56,7 @@ def _lines(proposal: Proposal) -> Iterator[str]:
     for key, value in proposal.head.items():
         yield f"{key} = {toml(value)}"
     for note in proposal.notes:
-        yield f"# {note}"
+        yield f"# {_comment(note)}"
     kind = "files" if proposal.format == "csv" else "tables"
     used = _used(proposal)
     for alias, table in proposal.tables.items():
@@ -76,19 +77,24 @@ def _lines(proposal: Proposal) -> Iterator[str]:
         yield from _removed(lists)
     of_lists = [(steps, why) for steps, why in gone if steps[0] == "each" and len(steps) > _LIST]
     for name in dict.fromkeys((*proposal.lists, *(steps[1] for steps, _ in of_lists))):
-        alias, lines = proposal.lists.get(name, (None, []))
+        of_table, lines = proposal.lists.get(name, (None, []))
         yield ""
-        yield from _list(proposal, name, alias, lines)
+        yield from _list(proposal, name, of_table, lines)
         yield from _removed([(steps[2], why) for steps, why in of_lists if steps[1] == name])
-    for name, codes in proposal.codes.items():
+    for table_name, codes in proposal.codes.items():
         yield ""
-        yield from _codes(proposal, name, codes)
+        yield from _codes(proposal, table_name, codes)
+
+
+def _comment(text: str) -> str:
+    """A text that stays a comment: names of a source may hold ends of lines."""
+    return "".join(each if each.isprintable() else " " for each in text)
 
 
 def _removed(gone: list[tuple[str, str]]) -> Iterator[str]:
     """What the mapping that is extended reads, and the source lacks."""
     for name, why in gone:
-        yield f"{key_of(name)} = false   # {why}"
+        yield f"{key_of(name)} = false   # {_comment(why)}"
 
 
 def _used(proposal: Proposal) -> set[str]:
@@ -108,7 +114,7 @@ def _used(proposal: Proposal) -> set[str]:
 
 def _table(kind: str, table: ProposedTable) -> Iterator[str]:
     sure = f"{table.confidence:.0%}: " if table.confidence < 1 else ""
-    why = f"   # {sure}{table.reason}" if table.reason else ""
+    why = f"   # {sure}{_comment(table.reason)}" if table.reason else ""
     yield f"[{kind}.{key_of(table.alias)}]{why}"
     for key, value in table.keys.items():
         yield f"{key} = {toml(value)}"
@@ -132,7 +138,7 @@ def _field(proposal: Proposal, line: Line, table: str | None = None) -> str:
         if spec and not line.is_sure
         else ""
     )
-    why = ", ".join(line.reasons) or "nothing speaks against it"
+    why = _comment(", ".join(line.reasons)) or "nothing speaks against it"
     sign = "" if line.is_sure else _DOUBT
     return f"{sign}{name} = {toml(keys | line.keys)}   # {line.confidence:.0%}: {why}{about}"
 

@@ -4,8 +4,6 @@ This is written from the grammar's description alone, and never asks the convert
 and read there is the same only where both are right.
 """
 
-# ruff: noqa: ANN401 - what a place holds may be of any type
-
 from __future__ import annotations
 
 from datetime import date
@@ -21,7 +19,6 @@ from adapter_core.domain.values import (
     normalise_opg_reference,
     normalise_postcode,
 )
-
 from adapter_core.readers.mapping.paths import OWN_TEXT, path_of
 from adapter_core.testing.writing.media import Nested
 
@@ -219,7 +216,7 @@ class FieldBackwards:
             yield unreadable
 
     def _is_bare_text(self) -> bool:
-        """Whether a path leads to what can be nothing but a text: an attribute, or the text of a node itself."""
+        """Whether a path leads to what can be nothing but a text: an attribute, or a node's own text."""
         last = path_of(self.columns[-1]).rpartition("/")[2]
         return last.startswith("@") or last == OWN_TEXT
 

@@ -61,7 +61,7 @@ class Periods:
         chance: draws among the ways to meet a condition; the plainest is taken if None.
     """
 
-    def __init__(  # noqa: PLR0913 - what a row depends on
+    def __init__(
         self, plan: Plan, root: str, medium: Medium, as_of: date, chance: Random | None = None
     ) -> None:
         """Look up what the mapping says of the table."""
@@ -161,6 +161,18 @@ class Periods:
                 yield PassedOver(self._otherwise(chosen, raws) | kept | change, apart, after=bool(change))
 
     def _changes(self, chosen: Raws, raws: Raws, *, ended: bool, of_a_list: bool) -> Iterator[Raws]:
+        yield from self._unwanted(raws)
+        if of_a_list:
+            return
+        if not {self._start, self._end} & raws.keys():
+            yield from self._not_in_force(ended=ended)
+        for pick in self._picks:
+            yield from self._losing(pick, chosen, raws)
+        if self._in_order and not self._picks:
+            yield {}
+
+    def _unwanted(self, raws: Raws) -> Iterator[Raws]:
+        """Rows that do not meet the conditions, or are of an older form."""
         for condition in self._breakable:
             if condition.column not in raws:
                 yield {condition.column: STRANGE if condition.wanted else condition.texts[0]}
@@ -170,17 +182,13 @@ class Periods:
             yield {}
         elif self._newest and self._newest not in raws:
             yield {self._newest: self._day(BEFORE)}
-        if of_a_list:
-            return
-        bounds = {self._start, self._end} & raws.keys()
-        if self._end and not ended and not bounds:
+
+    def _not_in_force(self, *, ended: bool) -> Iterator[Raws]:
+        """A row that has ended, beside one that has not, and a row that has not begun."""
+        if self._end and not ended:
             yield {self._end: self._day(ENDED), **({self._start: self._day(SINCE)} if self._start else {})}
-        if self._start and not bounds:
+        if self._start:
             yield {self._start: self._day(BEGINS), **({self._end: None} if self._end else {})}
-        for pick in self._picks:
-            yield from self._losing(pick, chosen, raws)
-        if self._in_order and not self._picks:
-            yield {}
 
     def _losing(self, pick: Pick, chosen: Raws, raws: Raws) -> Iterator[Raws]:
         """A row that is less preferred, or is older, or younger where the earliest is wanted."""

@@ -1,4 +1,4 @@
-"""People backwards: the rows that a mapping reads as exactly these people, and rows that it must pass over."""
+"""People backwards: the rows that a mapping reads as exactly these people, and rows to be passed over."""
 
 # ruff: noqa: ANN401 - what a place holds may be of any type
 
@@ -86,7 +86,7 @@ class PeopleBackwards:
         self.medium = medium
         self.as_of = as_of
         self._chance = None if seed is None else Random(seed)  # noqa: S311 - made-up people, not secrets
-        singles: dict[str, PlannedField] = {name: each for name, each in plan.person.items()}
+        singles: dict[str, PlannedField] = dict(plan.person)
         singles |= {each.spec.path: each for each in plan.extras()}
         main = {key: each for key, each in singles.items() if each.root == plan.main}
         for each in plan.lists.values():
@@ -243,9 +243,7 @@ class PeopleBackwards:
                 continue
             kept.append(_item(each.name, {**carried, **self._constants(row)}))
             chosen = periods.wanted(raws, of_a_list=True)
-            record.children.extend(
-                self._among_others(periods, each.root or "", chosen, raws, of_a_list=True)
-            )
+            record.children.extend(self._among_others(periods, each.root or "", chosen, raws, of_a_list=True))
         return tuple(kept)
 
     def _differs(self, row: RowBackwards, item: Any) -> bool:

@@ -146,9 +146,7 @@ class RowBackwards:
             if columns:
                 carried[key] = State.ABSENT
 
-    def _group(
-        self, group: Sequence[str], values: Mapping[str, Any]
-    ) -> tuple[Raws, dict[str, Any]] | None:
+    def _group(self, group: Sequence[str], values: Mapping[str, Any]) -> tuple[Raws, dict[str, Any]] | None:
         if len(group) == 1:
             (key,) = group
             for held in (values[key], State.ABSENT):
@@ -157,10 +155,8 @@ class RowBackwards:
             return self._as_asked(group)
         return self._shared(group, values)
 
-    def _shared(
-        self, group: Sequence[str], values: Mapping[str, Any]
-    ) -> tuple[Raws, dict[str, Any]] | None:
-        """Several fields of one column: two roles in one text, or one field and others that follow from it."""
+    def _shared(self, group: Sequence[str], values: Mapping[str, Any]) -> tuple[Raws, dict[str, Any]] | None:
+        """Several fields of one column: two roles in a text, or a field and others that follow from it."""
         texts = [key for key in group if self.read[key].source.transform in _ROLES and self._is_text(key)]
         candidates = self._roles(texts, values) if texts else []
         for key in group:
@@ -236,7 +232,9 @@ def joined_aliases(plan: Plan, root: str) -> list[str]:
         more = [
             alias
             for alias, table in tables.items()
-            if alias not in found and table.join and {each.partition(".")[0] for each in table.join} & {*found}
+            if alias not in found
+            and table.join
+            and {each.partition(".")[0] for each in table.join} & {*found}
         ]
         if not more:
             return found[1:]

@@ -146,9 +146,11 @@ def write_mapped_pages(
     Raises:
         ValueError: there is no server to publish on.
     """
-    server = options.get("server")
-    if not isinstance(server, PeopleServer):
-        raise ValueError("people in pages need a server: run one with people_server(), and give it as `server`")
+    server: PeopleServer | None = options.get("server")
+    if server is None:
+        raise ValueError(
+            "people in pages need a server: run one with people_server(), and give it as `server`"
+        )
     xml = mapped_reader(mapping, settings=options.get("settings")).plan.loaded.file.format == "xml"
     backwards = _backwards(mapping, XML if xml else JSON, options)
     records = list(backwards.records(people))

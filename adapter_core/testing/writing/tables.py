@@ -215,7 +215,11 @@ class Tables:
         """Put a row into its table, or into the row there that has its key already."""
         table = self._table(alias)
         spelt = {table.column(name) or name: value for name, value in row.items()}
-        by = [] if apart else [self._spelt(alias, name) for name in (self.plan.table(alias).join or {}).values()]
+        by = (
+            []
+            if apart
+            else [self._spelt(alias, name) for name in (self.plan.table(alias).join or {}).values()]
+        )
         for other in table.rows[table.begun :] if by else ():
             if all(other.get(name) == spelt[name] for name in by):
                 other |= {name: value for name, value in spelt.items() if other.get(name) is None}
@@ -249,44 +253,54 @@ def _own(alias: str, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _columns(plan: Plan, alias: str, medium: Medium) -> dict[str, Holds]:
-    """Every column of a table that a mapping names, and what it holds."""
-    table = plan.table(alias)
-    found: dict[str, Holds] = {}
-    for column in (table.key, table.person, *(table.join or {}).values()):
-        if column:
-            found[column] = Holds.KEY
-    for other in plan.loaded.file.tables.values():
-        for left in other.join or {}:
-            owner, _, column = left.partition(".")
-            if owner == alias:
-                found[column] = Holds.KEY
-    days = [table.current.start, table.current.end] if table.current else []
-    for pick in table.pick:
-        days += [pick.latest, pick.earliest]
-        found |= dict.fromkeys(pick.prefer or {}, Holds.TEXT)
-    if table.newest and "." not in table.newest:
-        days.append(table.newest)
-    found |= {column: Holds.DAY for column in days if column}
-    for condition in [each for other in plan.loaded.file.tables for each in conditions_on(plan, other)]:
-        owner, _, column = condition.column.partition(".")
-        if owner == alias:
-            found.setdefault(column, Holds.TEXT)
-    for each_alias in plan.loaded.file.tables:
-        for column in comparisons_on(plan, each_alias):
-            owner, _, name = column.partition(".")
-            if owner == alias:
-                found[name] = Holds.KEY
+    """Every column of a table that a mapping names, and what it holds; who says more of it comes later."""
+    found = {column: Holds.TEXT for owner, column in _compared(plan) if owner == alias}
+    found |= dict.fromkeys(_deciding(plan, alias, days=False), Holds.TEXT)
+    found |= dict.fromkeys(_deciding(plan, alias, days=True), Holds.DAY)
+    found |= {column: Holds.KEY for owner, column in _keys(plan) if owner == alias}
+    ref = plan.person["ref"].source.columns[0]
     for planned in plan.fields():
-        backwards = FieldBackwards(plan, planned, medium)
-        for each in planned.source.columns:
-            owner, _, column = each.partition(".")
-            if owner == alias and planned.spec.path != "ref":
-                found[column] = (
-                    Holds.DAY if backwards.is_days else Holds.NUMBER if backwards.is_number else Holds.TEXT
-                )
-            elif owner == alias:
-                found.setdefault(column, Holds.TEXT)
-    return {column.partition(".")[2] if "." in column else column: holds for column, holds in found.items()}
+        field_ = FieldBackwards(plan, planned, medium)
+        holds = Holds.DAY if field_.is_days else Holds.NUMBER if field_.is_number else Holds.TEXT
+        for owner, column in (_split(each) for each in planned.source.columns if each != ref):
+            if owner == alias:
+                found[column] = holds
+    owner, column = _split(ref)
+    if owner == alias:
+        found.setdefault(column, Holds.TEXT)
+    return found
+
+
+def _compared(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Columns on which there are conditions."""
+    for alias in plan.loaded.file.tables:
+        yield from (_split(condition.column) for condition in conditions_on(plan, alias))
+
+
+def _deciding(plan: Plan, alias: str, *, days: bool) -> Iterator[str]:
+    """Columns that decide which of a person's rows is read: days, and others."""
+    table = plan.table(alias)
+    if not days:
+        for pick in table.pick:
+            yield from (each.rpartition(".")[2] for each in pick.prefer or {})
+        return
+    bounds = (table.current.start, table.current.end) if table.current else ()
+    picks = [each for pick in table.pick for each in (pick.latest, pick.earliest)]
+    newest = table.newest if table.newest and "." not in table.newest else None
+    yield from (each.rpartition(".")[2] for each in (*bounds, *picks, newest) if each)
+
+
+def _keys(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Columns that hold keys, of their own table or of another."""
+    for alias, table in plan.loaded.file.tables.items():
+        yield from ((alias, each) for each in (table.key, table.person, *(table.join or {}).values()) if each)
+        yield from (_split(left) for left in table.join or {})
+        yield from (_split(column) for column in comparisons_on(plan, alias))
+
+
+def _split(column: str) -> tuple[str, str]:
+    alias, _, name = column.partition(".")
+    return alias, name
 
 
 def _in_use(plan: Plan) -> set[str]:

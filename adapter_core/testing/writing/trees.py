@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from adapter_core.readers.mapping.paths import json_steps, path_of, xml_steps
@@ -57,14 +58,25 @@ def write_xml(path: Path, plan: Plan, records: Iterable[Record]) -> None:
         OSError: if it cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    opened: Any = gzip.open(path, "wb") if path.suffix == ".gz" else path.open("wb")
-    with opened as file:
+    with path.open("wb") as plain, _packed(plain, path) as file:
         file.write(f'<?xml version="1.0" encoding="utf-8"?>\n<{ROOT} xmlns="{NAMESPACE}">\n'.encode())
         for number, record in enumerate(records, 1):
             file.write(tostring(xml_record(plan, record), encoding="utf-8") + b"\n")
             if number == 1:
-                file.write(b"<!-- a comment, and something that nobody asked for --><Remarks>none</Remarks>\n")
+                file.write(
+                    b"<!-- a comment, and something that nobody asked for --><Remarks>none</Remarks>\n"
+                )
         file.write(f"</{ROOT}>\n".encode())
+
+
+@contextmanager
+def _packed(file: IO[bytes], path: Path) -> Iterator[IO[bytes] | gzip.GzipFile]:
+    """The file itself, or what packs into it."""
+    if path.suffix != ".gz":
+        yield file
+        return
+    with gzip.GzipFile(fileobj=file, mode="wb", mtime=0) as packed:
+        yield packed
 
 
 def _fill_xml(element: Element, row: Row) -> None:

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -126,7 +126,7 @@ class FaultServer:
         self._thread = threading.Thread(target=self._work, daemon=True)
         self.port = 0
 
-    def __enter__(self) -> FaultServer:
+    def __enter__(self) -> Self:
         self._thread.start()
         assert self._started.wait(5)
         return self

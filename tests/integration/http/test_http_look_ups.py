@@ -7,6 +7,7 @@ import logging
 from datetime import date
 from typing import Any
 
+import httpx
 import pytest
 
 from adapter_core.errors import ConfigurationError, FingerpostError, PersonNotFound, SourceUnavailable
@@ -182,10 +183,15 @@ CANARIES = ("9990001006", "1941-03-05", "CANARY-REF", "CANARY-NAME", "CANARY-TOK
 
 @pytest.mark.parametrize("status", [200, 401, 404, 429, 500])
 @pytest.mark.parametrize("body", ["whole", "cut", "html"])
-def test_nobody_stands_in_an_address_a_log_or_an_error(
+def test_nobody_stands_in_an_address_a_log_or_an_error(  # noqa: PLR0917 - fixtures and cases
     connect, server, caplog, capsys, status: int, body: str
 ) -> None:
-    record = {"id": "CANARY-REF", "nhs": "9990001006", "born": "1941-03-05", "name": {"family": "CANARY-NAME"}}
+    record = {
+        "id": "CANARY-REF",
+        "nhs": "9990001006",
+        "born": "1941-03-05",
+        "name": {"family": "CANARY-NAME"},
+    }
     whole = json.dumps({"people": [record], "next": "CANARY-TOKEN"})
     texts = {"whole": whole, "cut": whole[:-20], "html": f"<html>{whole}</html>"}
 
@@ -221,8 +227,6 @@ def test_nobody_stands_in_an_address_a_log_or_an_error(
 
 def test_the_library_may_log_for_others(caplog, server) -> None:
     """Only our own requests are left out of its log."""
-    import httpx
-
     caplog.set_level(logging.DEBUG)
     with httpx.Client(trust_env=False) as client:
         client.get(f"{server.url}/elsewhere")

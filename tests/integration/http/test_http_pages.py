@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
+from datetime import date
 from typing import Any
 
 import pytest
 
 from adapter_core.errors import ConfigurationError, SourceUnavailable
 from adapter_core.hooks.capabilities import Capability
-from adapter_core.hooks.ports import PeopleQuery, Reject
+from adapter_core.hooks.ports import OpenContext, PeopleQuery, Reject
+from adapter_core.readers.http import HttpSettings, open_http
 
+OPENING = "adapter_core.readers.http.opening"
 NUMBERED = {"by": "number", "total": "total", "size_parameter": "size", "size": 3}
 
 
@@ -94,7 +98,9 @@ def test_xml_pages(connect, server) -> None:
     async def script(wire: Any) -> None:
         number = int(wire.asked.parameters.get("token", "1"))
         following = f'<Next token="{number + 1}"/>' if number < 3 else ""
-        body = f'<x:List xmlns:x="urn:x"><Paging total="3">{following}</Paging><Person id="P{number}"/></x:List>'
+        body = (
+            f'<x:List xmlns:x="urn:x"><Paging total="3">{following}</Paging><Person id="P{number}"/></x:List>'
+        )
         await wire.answer(body, kind="application/xml")
 
     pages = {"by": "token", "parameter": "token", "next": "Paging/Next/@token", "total": "Paging/@total"}
@@ -124,7 +130,7 @@ def test_no_more_is_fetched_ahead_than_is_asked_for(connect, server) -> None:
     pages = connect(server.url, pages={"by": "number"}, limits={"connections": 4}).iter_people(PeopleQuery())
     next(pages)
     next(pages)
-    assert len(server.asked) <= 2 + 4
+    assert len(server.asked) <= 2 + 2 * 4
     pages.close()
 
 
@@ -247,7 +253,9 @@ def test_a_total_that_is_none(connect, server, total: Any) -> None:
         read(connect(server.url, pages=NUMBERED))
 
 
-@pytest.mark.parametrize("link", ["http://127.0.0.1:9/people", "//elsewhere.example/people", "https://127.0.0.1/p"])
+@pytest.mark.parametrize(
+    "link", ["http://127.0.0.1:9/people", "//elsewhere.example/people", "https://127.0.0.1/p"]
+)
 def test_a_link_to_another_server_is_not_followed(connect, server, link: str) -> None:
     @server.on("/people")
     async def script(wire: Any) -> None:
@@ -308,3 +316,20 @@ def test_a_slow_page_holds_nobody_else_up(connect, server) -> None:
 
     server.scripts["/people"] = slow
     assert read(connect(server.url, pages=NUMBERED))[0] == registry.people
+
+
+@pytest.mark.parametrize(("library", "mapping"), [("httpx", "./json.toml"), ("lxml", "./xml.toml")])
+def test_a_library_that_is_not_installed(connect, monkeypatch, tmp_path, library: str, mapping: str) -> None:
+    connect("http://127.0.0.1:9")  # writes the mappings
+    for name in [each for each in sys.modules if each.split(".")[0] == library]:
+        monkeypatch.setitem(sys.modules, name, None)
+    for name in [each for each in sys.modules if each.startswith(("adapter_core.readers.xml", OPENING))]:
+        monkeypatch.delitem(sys.modules, name)
+    for name in ("transport", "runner"):
+        monkeypatch.delitem(sys.modules, f"adapter_core.readers.http.{name}")
+    settings = HttpSettings(url="http://127.0.0.1:9", mapping=mapping, people="/people")
+    with (
+        pytest.raises(ConfigurationError, match=f"FP-0471.*'{library}'"),
+        open_http(settings, OpenContext("registry", date(2026, 11, 23), tmp_path, {}, {})),
+    ):
+        pass

@@ -68,7 +68,11 @@ def test_how_a_token_is_asked_for(connect, server, where: str) -> None:
     refs(connect(server.url, auth=auth, pages=PAGES))
     asked = server.asked[0]
     form = parse_qs(asked.body.decode())
-    assert (asked.method, form["grant_type"], form["scope"]) == ("POST", ["client_credentials"], ["people.read"])
+    assert (asked.method, form["grant_type"], form["scope"]) == (
+        "POST",
+        ["client_credentials"],
+        ["people.read"],
+    )
     if where == "body":
         assert (form["client_id"], form["client_secret"]) == (["finger post"], ["s3cret/+"])
         assert "authorization" not in asked.headers
@@ -92,6 +96,19 @@ def test_a_fresh_token_that_is_refused_ends_it(connect, server) -> None:
     with pytest.raises(SourceUnavailable, match="FP-0453"):
         refs(connect(server.url, auth=oauth(server.url), pages=PAGES))
     assert server.counts == {"/token": 2, "/people": 2}
+
+
+def test_one_page_gets_one_fresh_token_however_often_it_is_asked_for(connect, server) -> None:
+    guarded = Guarded(server)
+    statuses = [401, 503, 401]
+
+    @server.on("/people")
+    async def script(wire: Any) -> None:
+        await wire.answer(b"", statuses.pop(0))
+
+    with pytest.raises(SourceUnavailable, match="FP-0453"):
+        refs(connect(server.url, auth=oauth(server.url), pages=PAGES))
+    assert (guarded.given, statuses) == (2, [])
 
 
 def test_a_token_is_renewed_before_it_ends(connect, server) -> None:

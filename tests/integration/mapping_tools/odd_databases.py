@@ -8,14 +8,17 @@ from contextlib import closing
 from pathlib import Path
 
 ODD = """
-CREATE TABLE CLIENT_MASTER (CL_NO INTEGER PRIMARY KEY, CL_SURNM TEXT, CL_FORNM TEXT, CL_TTL TEXT, CL_DOB DATE,
-    CL_DOD DATE, CL_SEX TEXT, CL_ETHN_CD TEXT, NHS_NBR TEXT, GP_PRAC_CD TEXT, CRTD_BY TEXT, NOTES TEXT);
-CREATE TABLE CLIENT_ADDR (ADDR_SEQ INTEGER PRIMARY KEY, CL_NO INTEGER, ADDR_LN1 TEXT, ADDR_LN2 TEXT, PCODE TEXT,
+CREATE TABLE CLIENT_MASTER (CL_NO INTEGER PRIMARY KEY, CL_SURNM TEXT, CL_FORNM TEXT, CL_TTL TEXT,
+    CL_DOB DATE, CL_DOD DATE, CL_SEX TEXT, CL_ETHN_CD TEXT, NHS_NBR TEXT, GP_PRAC_CD TEXT, CRTD_BY TEXT,
+    NOTES TEXT);
+CREATE TABLE CLIENT_ADDR (ADDR_SEQ INTEGER PRIMARY KEY, CL_NO INTEGER, ADDR_LN1 TEXT, ADDR_LN2 TEXT,
+PCODE TEXT,
     WARD TEXT, FRM_DT TEXT, TO_DT TEXT, MAIN_YN TEXT);
 CREATE TABLE RELN (RELN_NO INTEGER PRIMARY KEY, CL_NO INTEGER, OTH_CL_NO INTEGER, RELN_TYP_CD TEXT,
     RELN_STRT TEXT, RELN_END TEXT, EMERG_CONTACT TEXT);
 CREATE TABLE RELN_TYPES (RELN_TYP_CD TEXT PRIMARY KEY, RELN_DESC TEXT);
-CREATE TABLE ALLOCN (ALLOC_NO INTEGER PRIMARY KEY, CL_NO INTEGER, WKR_NO INTEGER, ALLOC_FRM TEXT, ALLOC_TO TEXT);
+CREATE TABLE ALLOCN (ALLOC_NO INTEGER PRIMARY KEY, CL_NO INTEGER, WKR_NO INTEGER, ALLOC_FRM TEXT,
+ALLOC_TO TEXT);
 CREATE TABLE WKRS (WKR_NO INTEGER PRIMARY KEY, WKR_FORENM TEXT, WKR_SURNM TEXT, TEAM_NM TEXT);
 CREATE TABLE SYS_LOG (LOG_NO INTEGER PRIMARY KEY, LOG_DT TEXT, MSG TEXT);
 """
@@ -45,7 +48,8 @@ ODD_TRUTH = {
 }
 
 ECLIPSE = """
-CREATE TABLE PersonView (PersonId INTEGER, PersonIdentifier TEXT, Forename TEXT, Surname TEXT, DateOfBirth TEXT,
+CREATE TABLE PersonView (PersonId INTEGER, PersonIdentifier TEXT, Forename TEXT, Surname TEXT,
+DateOfBirth TEXT,
     DeathDate TEXT, Gender TEXT, Ethnicity TEXT, NhsNumber TEXT, AccessRestricted TEXT);
 CREATE TABLE PersonAddressView (PersonAddressId INTEGER, PersonId INTEGER, AddressLine1 TEXT, Town TEXT,
     Postcode TEXT, StartDate TEXT, EndDate TEXT);
@@ -77,7 +81,8 @@ ECLIPSE_TRUTH = {
 }
 
 LIQUIDLOGIC = """
-CREATE TABLE SSD_PERSON (PERS_PERSON_ID TEXT, PERS_SURNAME TEXT, PERS_FORENAME TEXT, PERS_DOB TEXT, PERS_SEX TEXT,
+CREATE TABLE SSD_PERSON (PERS_PERSON_ID TEXT, PERS_SURNAME TEXT, PERS_FORENAME TEXT, PERS_DOB TEXT,
+PERS_SEX TEXT,
     PERS_ETHNICITY TEXT, PERS_NHS_NO TEXT, PERS_DEATH_DATE TEXT);
 CREATE TABLE SSD_ADDRESS (ADDR_TABLE_ID INTEGER, ADDR_PERSON_ID TEXT, ADDR_ADDRESS_LINE_1 TEXT,
     ADDR_ADDRESS_LINE_2 TEXT, ADDR_POSTCODE TEXT, ADDR_ADDRESS_START_DATE TEXT, ADDR_ADDRESS_END_DATE TEXT);
@@ -147,12 +152,14 @@ def make_odd(path: Path, people: int = 300, seed: int = 7) -> Path:
             who = _someone(chance, number)
             made.execute(
                 "INSERT INTO CLIENT_MASTER VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (int(who["ref"] or 0), who["surname"], who["forename"], who["title"], who["born"], who["died"],
+                (int(who["ref"] or 0), who["surname"], who["forename"], who["title"], who["born"],
+                who["died"],
                  who["sex"], who["ethnic"], who["nhs"], who["practice"], "SYSTEM", None),
             )  # fmt: skip
             made.execute(
                 "INSERT INTO CLIENT_ADDR VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (number, int(who["ref"] or 0), who["street"], "Millbrook", who["postcode"], chance.choice(("North", "South")),
+                (number, int(who["ref"] or 0), who["street"], "Millbrook", who["postcode"],
+                chance.choice(("North", "South")),
                  "2019-04-01", None, "Y" if number % 3 else "N"),
             )  # fmt: skip
             other = 70_000 + chance.randrange(people)
@@ -191,7 +198,8 @@ def make_eclipse_like(path: Path, people: int = 300, seed: int = 8) -> Path:
             )
             made.execute(
                 "INSERT INTO PersonPersonRelationshipView VALUES (?, ?, ?, ?, ?, ?)",
-                (number, ref, 70_000 + chance.randrange(people), chance.choice(list(ROLES.values())), "2001-01-01",
+                (number, ref, 70_000 + chance.randrange(people), chance.choice(list(ROLES.values())),
+                "2001-01-01",
                  "2020-01-01" if number % 12 == 0 else None),
             )  # fmt: skip
             made.execute(
@@ -212,7 +220,8 @@ def make_liquidlogic_like(path: Path, people: int = 300, seed: int = 9) -> Path:
             who = _someone(chance, number)
             made.execute(
                 "INSERT INTO SSD_PERSON VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (who["ref"], who["surname"], who["forename"], who["born"], who["sex"], who["ethnic"], who["nhs"],
+                (who["ref"], who["surname"], who["forename"], who["born"], who["sex"], who["ethnic"],
+                who["nhs"],
                  who["died"]),
             )  # fmt: skip
             made.execute(

@@ -92,9 +92,11 @@ def test_the_demo_extract(council, tmp_path):
     found, place = inferred(scan_path(council / "ais.csv", ON), tmp_path)
     told = columns_of(found)
     wanted = {
-        "ref": {"PERSON_REF"}, "nhs_number": {"NHS_NUMBER"}, "family_name": {"SURNAME"}, "given_name": {"FORENAMES"},
+        "ref": {"PERSON_REF"}, "nhs_number": {"NHS_NUMBER"}, "family_name": {"SURNAME"},
+        "given_name": {"FORENAMES"},
         "date_of_birth": {"DATE_OF_BIRTH"}, "gender": {"GENDER"}, "ethnicity": {"ETHNICITY"},
-        "accommodation": {"ACCOMMODATION_STATUS"}, "employment": {"EMPLOYMENT_STATUS"}, "postcode": {"POSTCODE"},
+        "accommodation": {"ACCOMMODATION_STATUS"}, "employment": {"EMPLOYMENT_STATUS"},
+        "postcode": {"POSTCODE"},
         "gp.code": {"GP_PRACTICE_CODE"}, "gp.name": {"GP_PRACTICE_NAME"},
     }  # fmt: skip
     assert {field: told.get(field) for field in wanted} == wanted
@@ -133,9 +135,12 @@ def test_like_a_mapping_only_what_differs_is_written(council, tmp_path):
 def test_trees(tmp_path):
     place = tmp_path / "people.xml"
     body = "".join(
-        f'<Person id="{n}"><Names><Name surname="Ash{n}" forename="Ann"/></Names><DateOfBirth>19{30 + n % 60}-01-02'
-        f"</DateOfBirth><Relationships><Relationship><RelatedPersonId>{n + 1}</RelatedPersonId><Role>Mother</Role>"
-        f"</Relationship><Relationship><RelatedPersonId>{n + 2}</RelatedPersonId><Role>Son</Role></Relationship>"
+        f'<Person id="{n}"><Names><Name surname="Ash{n}" forename="Ann"/></Names>'
+        f"<DateOfBirth>19{30 + n % 60}-01-02"
+        "</DateOfBirth><Relationships>"
+        f"<Relationship><RelatedPersonId>{n + 1}</RelatedPersonId><Role>Mother</Role>"
+        f"</Relationship><Relationship>"
+        f"<RelatedPersonId>{n + 2}</RelatedPersonId><Role>Son</Role></Relationship>"
         f"</Relationships><Gp><PracticeCode>P99{n % 9:03}</PracticeCode></Gp></Person>"
         for n in range(80)
     )

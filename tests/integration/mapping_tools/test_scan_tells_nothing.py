@@ -6,6 +6,7 @@ import csv
 import json
 import sqlite3
 import string
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -73,7 +74,7 @@ def test_what_is_told_of_people_is_shapes(odd, made):
     assert '"AA9 9AA"' in told
 
 
-def _table(path: Path, columns: str, rows: list[tuple[object, ...]]) -> str:
+def _table(path: Path, columns: str, rows: Sequence[tuple[object, ...]]) -> str:
     with closing(sqlite3.connect(path)) as database:
         database.execute(f"CREATE TABLE thing ({columns})")
         database.executemany(f"INSERT INTO thing VALUES ({', '.join('?' * len(rows[0]))})", rows)

@@ -71,7 +71,7 @@ ROADS = [
 
 def registered() -> dict[str, BackendSpec]:
     """Every backend that reads people by a mapping."""
-    found = {}
+    found: dict[str, BackendSpec] = {}
     for plugin in sorted(set(LOADED.values())):
         module = import_module(f"{plugin}.plugin")
         for hook in ("adapter_demographics", "adapter_case_records"):

@@ -13,30 +13,33 @@ from adapter_core.domain.codes import CODE_LISTS
 from adapter_core.domain.fields import Kind
 from adapter_core.domain.people import FIELDS, LISTS, Person
 from adapter_core.domain.states import State
-from adapter_core.domain.values import nhs_check_digit, nhs_number_problem
+from adapter_core.domain.values import nhs_check_digit
 from adapter_core.testing.examples import example_person
 
 FIRST_REF = 4_000_001
 
 _SPACES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
 WORDS = st.one_of(
-    st.sampled_from(["Ann", "O’Brien-Łuk", "Mill Lane 3", "12 High Street", "Żółć", "=2+2", '"quoted"', "a;b,c", "<b>&"]),
+    st.sampled_from(["Ann", "O'Brien-Łuk", "Mill Lane 3", "12 High Street", "Żółć"]),
+    st.sampled_from(["=2+2", '"quoted"', "a;b,c", "<b>&"]),
     _SPACES.filter(lambda text: text.isprintable() and text == text.strip()),
-)  # fmt: skip
+)
 DAYS = st.one_of(
     st.dates(date(1905, 1, 1), date(2030, 12, 31)),
     st.sampled_from([date(1900, 1, 1), date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 24)]),
 )
 
 
-def _nhs_number(nine: int) -> str:
-    text = f"999{nine:06d}"
+def nhs_number(six: int) -> str:
+    """A right number of the range that is never issued, or nearly."""
+    text = f"999{six:06d}"
     return f"{text}{nhs_check_digit(text) or 0}"
 
 
 _OWN_TEXTS: dict[str, st.SearchStrategy[str]] = {
     "nhs_number": st.one_of(
-        st.integers(0, 999_999).map(_nhs_number), st.sampled_from(["9990000019", "4444444444", "999 000 0018", "123"])
+        st.integers(0, 999_999).map(nhs_number),
+        st.sampled_from(["9990000019", "4444444444", "999 000 0018", "123"]),
     ),
     "postcode": st.sampled_from(["MB1 2AB", "MB12AB", "mb1 2ab", "ZZ99 3VZ", "ZZ99 3WZ", "QQ1", "MB1 2A"]),
     "gp.code": st.sampled_from([*PRACTICES.practices, "Z99999", "f99901", "?X"]),
@@ -86,7 +89,9 @@ def items(draw: Any, name: str) -> Any:
     if name == "relationships":
         made |= dict(
             zip(
-                ("role", "other_role", "is_informal_carer", "other_is_informal_carer"), draw(_ROLES), strict=True
+                ("role", "other_role", "is_informal_carer", "other_is_informal_carer"),
+                draw(_ROLES),
+                strict=True,
             )
         )
     return kind(**made)
@@ -111,8 +116,3 @@ def people(draw: Any, most: int = 5) -> list[Person]:
         }
         made.append(replace(example_person(), ref=str(FIRST_REF + number), **changes))
     return made
-
-
-def is_ordinary(text: str) -> bool:
-    """Whether an NHS number is right."""
-    return nhs_number_problem(text, allow_synthetic=True) is None

@@ -43,7 +43,9 @@ def test_no_example_leaves_a_road_unnoticed(run):
     assert short == {}, run.table()
     unshown = {rule: sorted(states) for rule, states in run.unshown().items()}
     known = FLOORS[run.shape.name]["unshown"]
-    assert {rule: states for rule, states in unshown.items() if not set(states) <= set(known.get(rule, []))} == {}
+    assert {
+        rule: states for rule, states in unshown.items() if not set(states) <= set(known.get(rule, []))
+    } == {}
 
 
 @pytest.mark.requirement("P-04")

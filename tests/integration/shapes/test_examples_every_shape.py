@@ -31,7 +31,9 @@ NOT_SUPPORTED, UNKNOWN_RECORDED = State.NOT_SUPPORTED, State.UNKNOWN_RECORDED
 
 
 def _one(plugin: str, hook: str) -> Any:
-    (found,) = (each for each in getattr(import_module(f"adapter_{plugin}.plugin"), hook)() if each.name == plugin)
+    (found,) = (
+        each for each in getattr(import_module(f"adapter_{plugin}.plugin"), hook)() if each.name == plugin
+    )
     return found
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from hypothesis.errors import NoSuchExample
 from adapter_core.checks.rules import ALL
 from adapter_core.hooks.loading import installed
 from adapter_core.hooks.manager import Plugins
+from adapter_core.hooks.ports import Identity
 from adapter_core.service.backends import mapping_folders
 from adapter_core.testing.examples import example_given, outcome_of
 
@@ -48,10 +51,21 @@ def differences(carried, read):
     }
 
 
-def through(shape, people, seed):
+CSV = {"encoding": ["utf-8", "utf-8-sig", "utf-16"], "delimiter": [",", ";", "\t", "|"]}
+VARIED: dict[str, dict[str, list[Any]]] = {
+    "AIS, CSV": CSV,
+    "CSV files": CSV,
+    "Mosaic, XML file": {"file": ["people.xml", "people.xml.gz"]},
+    "Mosaic, XML over HTTP": {"page_size": [1, 2, 3, 100]},
+    "AIS, JSON over HTTP": {"page_size": [1, 2, 3, 100]},
+}
+"""In what else two files of one road may differ."""
+
+
+def through(shape, people, seed, **written):
     """Write people and read them again, as (carried, read)."""
     with tempfile.TemporaryDirectory() as folder:
-        keys = shape.writer.write(Path(folder), people, {"seed": seed, "page_size": 3})
+        keys = shape.writer.write(Path(folder), people, {"seed": seed, **written})
         read = shape.read(Path(folder), keys)
     assert read.keys() == {person.ref for person in people}
     return [(shape.carried(person), read[person.ref]) for person in people]
@@ -63,13 +77,49 @@ QUIETLY: dict[str, Any] = {"deadline": None, "database": None, "suppress_health_
 @pytest.mark.requirement("P-02", "P-03")
 def test_the_same_people_by_every_road(road, drawn):
     @settings(max_examples=EXAMPLES, derandomize=not LONG, **QUIETLY)
-    @given(people=drawn.people(), seed=st.none() | st.integers(0, 999_999))
-    def holds(people, seed):
-        for carried, read in through(road, people, seed):
+    @given(people=drawn.people(), seed=st.none() | st.integers(0, 999_999), written=varied(road))
+    def holds(people, seed, written):
+        for carried, read in through(road, people, seed, **written):
             assert differences(carried, read) == {}
             assert findings(read) == findings(carried)
 
     holds()
+
+
+def varied(road):
+    """How the files of a road are written."""
+    ways = VARIED.get(road.name, {})
+    return st.fixed_dictionaries({name: st.sampled_from(each) for name, each in ways.items()})
+
+
+@pytest.mark.requirement("P-03")
+def test_a_look_up_gives_the_same_people_as_the_list(roads, make_road, drawn, tmp_path):
+    (one,) = [each for each in roads if each.options.get("look_up")]
+    shape = make_road(one)
+
+    @settings(max_examples=EXAMPLES, derandomize=not LONG, **QUIETLY)
+    @given(people=drawn.people(), seed=st.integers(0, 999_999))
+    def holds(people, seed):
+        first, *others = people
+        people = [replace(first, nhs_number=drawn.nhs_number(999_001)), *others]
+        numbers = Counter(person.nhs_number for person in people)
+        keys = shape.writer.write(tmp_path, people, {"seed": seed})
+        asked = [each for each in map(shape.carried, people) if type(each.nhs_number) is str]
+        identities = [Identity(each.nhs_number, born_of(each)) for each in asked]
+        with shape.open(tmp_path, keys) as source:
+            found = source.look_up([*identities, Identity(drawn.nhs_number(999_002))])
+        assert found.pop() is None
+        for person, answer in zip(asked, found, strict=True):
+            if numbers[person.nhs_number] == 1:
+                assert differences(person, answer) == {}
+            else:
+                assert answer is None
+
+    holds()
+
+
+def born_of(person):
+    return person.date_of_birth if isinstance(person.date_of_birth, date) else None
 
 
 # --- nothing untested can hide ------------------------------------------------------------------------------
@@ -78,7 +128,9 @@ WITHOUT_MAPPING = {
     "nhs": "a list of practices, which holds no people",
     "pds_files": "reads the FHIR format of the PDS itself, and has tests of its own",
 }
-NO_MAPPING_OF_ITS_OWN = {"mosaic/base": "what every dialect of Mosaic extends; it says of nobody who they are"}
+NO_MAPPING_OF_ITS_OWN = {
+    "mosaic/base": "what every dialect of Mosaic extends; it says of nobody who they are"
+}
 
 
 def test_every_backend_and_every_packaged_mapping_has_a_road(roads):
@@ -117,15 +169,18 @@ MUTANTS = {
         "Mosaic, XML file",
         '[tables.address]\npick = [{ earliest = "@start" }]',
     ),
-    "the roles are swapped": (
+    "one role is taken for both": (
         "Mosaic dw, SQLite",
-        '[each.relationships]\nrole = { column = "relationship_type.DESCRIPTION", transform = "role_after_colon" }',
+        '[each.relationships]\nother_role = { column = "relationship_type.DESCRIPTION" }',
     ),
     "a value is taken for none": (
         "AIS, CSV",
         '[person]\npostcode = { column = "POSTCODE", missing = ["MB1 2AB"] }',
     ),
-    "answers of older forms count": ("Mosaic live, SQLite", '[tables.lpa]\nnewest = "lpa.SUBJECT_COMPOUND_ID"'),
+    "answers of older forms count": (
+        "Mosaic live, SQLite",
+        '[tables.lpa]\nnewest = "lpa.SUBJECT_COMPOUND_ID"',
+    ),
     "another key of the document": (
         "AIS, JSON over HTTP",
         '[each.gp]\nname = { path = "practitioner" }',
@@ -135,7 +190,7 @@ MUTANTS = {
 
 
 @pytest.mark.parametrize(("road", "changes"), MUTANTS.values(), ids=MUTANTS.keys())
-def test_a_wrong_mapping_is_found_out(road, changes, roads, make_road, drawn, tmp_path):
+def test_a_wrong_mapping_is_found_out(road, changes, roads, make_road, *, drawn, tmp_path):
     (one,) = [each for each in roads if each.name == road]
     right = make_road(one)
     file = tmp_path / "wrong.toml"

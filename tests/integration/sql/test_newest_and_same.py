@@ -127,7 +127,8 @@ def test_mistakes_are_named(tmp_path, old, new, code, says) -> None:
 def test_same_is_for_databases_alone(tmp_path) -> None:
     (tmp_path / "ours.toml").write_text(
         'schema = 1\nformat = "json"\n[person]\nref = { path = "id" }\n[tables.a]\npath = "a"\n'
-        'where = { b = { same = "a.c" } }\n[each.health_conditions]\ntable = "a"\ncondition = { path = "d" }\n'
+        'where = { b = { same = "a.c" } }\n'
+        '[each.health_conditions]\ntable = "a"\ncondition = { path = "d" }\n'
     )
     with pytest.raises(MappingError, match="FP-0316"):
         compile_mapping(load_mapping("./ours.toml", base=tmp_path, folders={}), as_of=date(2026, 11, 23))

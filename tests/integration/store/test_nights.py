@@ -157,7 +157,9 @@ def test_a_conflict_stays_while_the_other_source_is_down(council, store, now):
 def test_a_gap_that_could_not_be_judged_is_listed_as_such_and_counted_apart(council, store):
     gaps = {("1", "lpa"): ABSENT, ("1", "gp_practice"): ABSENT, ("2", "lpa"): ABSENT}
     council.night(council.page(["1", "2"], gaps))
-    now = council.page(["1", "2"], {("2", "lpa"): ABSENT}, not_assessable=[("1", "lpa"), ("1", "gp_practice")])
+    now = council.page(
+        ["1", "2"], {("2", "lpa"): ABSENT}, not_assessable=[("1", "lpa"), ("1", "gp_practice")]
+    )
     second = council.night(now)
     assert council.open(second) == gaps
     unchecked = [

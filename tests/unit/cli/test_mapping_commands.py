@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from importlib import resources
 from pathlib import Path
@@ -35,7 +35,7 @@ def made(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def invoke(made, tmp_path, monkeypatch, capfd) -> Iterator[Invoke]:
+def invoke(made, tmp_path, monkeypatch, capfd) -> Invoke:
     folder = tmp_path / "council"
     shutil.copytree(made, folder)
     monkeypatch.chdir(folder)
@@ -47,7 +47,7 @@ def invoke(made, tmp_path, monkeypatch, capfd) -> Iterator[Invoke]:
         out, err = capfd.readouterr()
         return code, out, err
 
-    yield call
+    return call
 
 
 def in_mosaic(statement: str, *parameters: object) -> list[Any]:
@@ -97,7 +97,8 @@ def test_codes_that_nobody_mapped_are_counted(invoke):
 
 def test_values_that_are_no_codes_are_not_shown(invoke, tmp_path):
     (tmp_path / "m.toml").write_text(
-        'schema = 1\nformat = "csv"\n[person]\nref = { column = "PERSON_REF" }\ngender = { column = "SURNAME" }\n'
+        'schema = 1\nformat = "csv"\n[person]\n'
+        'ref = { column = "PERSON_REF" }\ngender = { column = "SURNAME" }\n'
     )
     code, out, _ = invoke("mapping", "check", str(tmp_path / "m.toml"), "--sample", "ais.csv")
     assert code == 0
@@ -151,7 +152,8 @@ def test_a_row_is_taken_for_a_reason(invoke):
     (ref,), *_ = in_mosaic("SELECT PERSON_ID FROM DM_PERSONS WHERE coalesce(RESTRICTED, 'N') = 'N'")
     in_mosaic("DELETE FROM DM_ADDRESSES WHERE PERSON_ID = ?", ref)
     for number, display, start, end in (
-        (900001, "N", "2020-01-01", None), (900002, "Y", "2019-01-01", None), (900003, "Y", "2001-01-01", "2002-01-01"),
+        (900001, "N", "2020-01-01", None), (900002, "Y", "2019-01-01", None),
+        (900003, "Y", "2001-01-01", "2002-01-01"),
     ):  # fmt: skip
         in_mosaic(
             "INSERT INTO DM_ADDRESSES (REF_ADDRESSES_PEOPLE_ID, REF_ADDRESS_ID, PERSON_ID, POST_CODE,"

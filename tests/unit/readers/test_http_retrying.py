@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -52,7 +53,7 @@ class Told:
         self.clock, self.answers = clock, list(answers)
         self.asked: list[float] = []
 
-    async def send(self, request: Request, headers: Mapping[str, str], most: int) -> Answer:
+    async def send(self, request: Request, headers: Mapping[str, str], most: int) -> Answer:  # noqa: ARG002 - the port's
         self.asked.append(self.clock.passed)
         told = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(told, Fault):
@@ -67,7 +68,10 @@ class Told:
 def settings(**limits: Any) -> HttpSettings:
     given = {"attempts": 4, "operation_seconds": 1000, **limits}
     return HttpSettings(
-        url="https://registry.example", mapping="./m.toml", people="/people", limits=given  # type: ignore[arg-type]
+        url="https://registry.example",
+        mapping="./m.toml",
+        people="/people",
+        limits=given,
     )
 
 
@@ -191,7 +195,7 @@ def test_no_header_makes_it_fail(value: str, date: str) -> None:
 def send(request: Request, most: int = 1000, **given: Any) -> Answer:
     async def work() -> Answer:
         whole = {"url": "https://registry.example", "mapping": "./m.toml", "people": "/people", **given}
-        carrier = HttpxTransport(HttpSettings.model_validate(whole), base=_here(), where="sources.registry")
+        carrier = HttpxTransport(HttpSettings.model_validate(whole), base=Path(), where="sources.registry")
         try:
             return await carrier.send(request, {}, most)
         finally:
@@ -200,16 +204,12 @@ def send(request: Request, most: int = 1000, **given: Any) -> Answer:
     return asyncio.run(work())
 
 
-def _here() -> Any:
-    from pathlib import Path
-
-    return Path()
-
-
 @respx.mock
 def test_an_exchange() -> None:
     route = respx.get("https://registry.example/people", params={"page": "2", "a": "b"}).mock(
-        httpx.Response(200, content=b"[]", headers={"Link": '<https://x.example/a?b=c>; rel="next"', "X-Y": "z"})
+        httpx.Response(
+            200, content=b"[]", headers={"Link": '<https://x.example/a?b=c>; rel="next"', "X-Y": "z"}
+        )
     )
     answer = send(Request("https://registry.example/people", "/people", {"page": "2", "a": "b"}))
     assert (answer.status, answer.body, answer.headers["x-y"]) == (200, b"[]", "z")

@@ -14,7 +14,9 @@ FIND = {"path": "/find", "safe": True}
 
 
 def made(**given: Any) -> HttpSettings:
-    return HttpSettings.model_validate({"url": "https://s.example", "mapping": "m", "people": "/people", **given})
+    return HttpSettings.model_validate(
+        {"url": "https://s.example", "mapping": "m", "people": "/people", **given}
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,14 @@ def test_what_makes_sense(given: dict[str, Any]) -> None:
         ({"auth": {"kind": "bearer"}}, "needs token"),
         ({"auth": {"kind": "oauth", "token_url": "https://s.example"}}, "client_id and client_secret"),
         (
-            {"auth": {"kind": "oauth", "token_url": "http://s.example", "client_id": "i", "client_secret": "s"}},
+            {
+                "auth": {
+                    "kind": "oauth",
+                    "token_url": "http://s.example",
+                    "client_id": "i",
+                    "client_secret": "s",
+                }
+            },
             "token_url",
         ),
         ({"limits": {"attempt_seconds": 0}}, "attempt_seconds"),
@@ -80,7 +89,12 @@ def test_what_does_not(given: dict[str, Any], says: str) -> None:
 
 def test_secrets_are_never_shown() -> None:
     settings = made(
-        auth={"kind": "oauth", "token_url": "https://s.example", "client_id": "i", "client_secret": "hunter2"},
+        auth={
+            "kind": "oauth",
+            "token_url": "https://s.example",
+            "client_id": "i",
+            "client_secret": "hunter2",
+        },
         headers={"X-Api-Key": "hunter2"},
         proxy="http://u:hunter2@proxy.example",
         tls={"client_key_password": "hunter2"},

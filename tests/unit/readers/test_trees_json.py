@@ -113,7 +113,9 @@ def test_tables_are_lists_of_objects_values_or_one_object(tmp_path) -> None:
 
 
 def test_what_is_no_record_is_rejected(tmp_path) -> None:
-    (page,) = pages(tmp_path, {"data": {"people": [{"id": 1}, None, "x", {"id": None}, [], {"id": 1}, {"id": 2}]}})
+    (page,) = pages(
+        tmp_path, {"data": {"people": [{"id": 1}, None, "x", {"id": None}, [], {"id": 1}, {"id": 2}]}}
+    )
     assert [each.ref for each in page.people] == ["1", "2"]
     assert [(each.ref, each.code) for each in page.rejects] == [
         ("record 2", "FP-0500"),
@@ -182,7 +184,9 @@ def test_documents_that_are_read() -> None:
 
 
 def test_a_mapping_for_something_else(tmp_path) -> None:
-    (tmp_path / "ours.toml").write_text('schema = 1\nformat = "csv"\n[person]\nref = { column = "A" }\n', encoding="utf-8")
+    (tmp_path / "ours.toml").write_text(
+        'schema = 1\nformat = "csv"\n[person]\nref = { column = "A" }\n', encoding="utf-8"
+    )
     context = OpenContext("mosaic", AS_OF, tmp_path, {}, {})
     with (
         pytest.raises(MappingError, match="FP-0441"),
@@ -191,7 +195,9 @@ def test_a_mapping_for_something_else(tmp_path) -> None:
         pass
 
 
-@pytest.mark.parametrize(("body", "code"), [(b"", "FP-0413"), (b"[]", "FP-0439"), (b'{"data": {"people": []}}', "FP-0435")])
+@pytest.mark.parametrize(
+    ("body", "code"), [(b"", "FP-0413"), (b"[]", "FP-0439"), (b'{"data": {"people": []}}', "FP-0435")]
+)
 def test_files_with_nobody(tmp_path, body, code) -> None:
     (tmp_path / "ours.toml").write_text(MAPPING, encoding="utf-8")
     (tmp_path / "people.json").write_bytes(body)
@@ -237,8 +243,16 @@ def test_many_references_are_remembered() -> None:
 
 # --- any tree ---------------------------------------------------------------------------------------
 
-VALUE = st.none() | st.booleans() | st.integers(-(10**12), 10**12) | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5)
-TREE = st.recursive(VALUE, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3))
+VALUE = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**12), 10**12)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=5)
+)
+TREE = st.recursive(
+    VALUE, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+)
 
 
 @given(st.lists(st.dictionaries(st.text(max_size=3), TREE, max_size=4)))
@@ -253,7 +267,10 @@ def test_a_value_is_what_stands_there_or_unreadable(tree, steps) -> None:
     assert all(node is not None for node in nodes_at(tree, steps))
 
 
-@given(st.lists(st.text(min_size=1, max_size=3), min_size=1, max_size=4), VALUE.filter(lambda value: value is not None))
+@given(
+    st.lists(st.text(min_size=1, max_size=3), min_size=1, max_size=4),
+    VALUE.filter(lambda value: value is not None),
+)
 def test_a_value_is_found_where_it_was_put(steps, value) -> None:
     tree: object = value
     for step in reversed(steps):

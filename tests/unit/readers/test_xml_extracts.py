@@ -64,7 +64,9 @@ code = { path = "GP/@code" }
 
 
 @contextmanager
-def opened(folder: Path, content: bytes | str, mapping: str = MAPPING, **more: Any) -> Iterator[TreeFileSource]:
+def opened(
+    folder: Path, content: bytes | str, mapping: str = MAPPING, **more: Any
+) -> Iterator[TreeFileSource]:
     (folder / "ours.toml").write_text(mapping, encoding="utf-8")
     (folder / "people.xml").write_bytes(content.encode() if isinstance(content, str) else content)
     context = OpenContext("mosaic", AS_OF, folder, {}, {})
@@ -84,7 +86,11 @@ def one(folder: Path, inside: str, attributes: str = "") -> Any:
 
 
 def many(number: int) -> str:
-    return "<People>" + "".join(f'<Person id="{n}"><Born>1950-01-01</Born></Person>\n' for n in range(number)) + "</People>"
+    return (
+        "<People>"
+        + "".join(f'<Person id="{n}"><Born>1950-01-01</Born></Person>\n' for n in range(number))
+        + "</People>"
+    )
 
 
 # --- paths ------------------------------------------------------------------------------------------
@@ -117,7 +123,9 @@ def test_what_a_path_means(tmp_path, inside, field, value) -> None:
 
 
 def address(inside: str, attributes: str = "") -> str:
-    return f"<Addresses><Address {attributes}><Line1>{inside}</Line1><Line2>Town</Line2></Address></Addresses>"
+    return (
+        f"<Addresses><Address {attributes}><Line1>{inside}</Line1><Line2>Town</Line2></Address></Addresses>"
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,7 +146,10 @@ def test_which_of_several_nodes_gives_the_value(tmp_path, inside, value) -> None
 
 
 def test_lists_come_from_nodes_and_from_the_record(tmp_path) -> None:
-    person = one(tmp_path, '<Group primary="Y">OP</Group><Group>OTHER</Group><Group>CARER<x/></Group><GP code="P99001"/>')
+    person = one(
+        tmp_path,
+        '<Group primary="Y">OP</Group><Group>OTHER</Group><Group>CARER<x/></Group><GP code="P99001"/>',
+    )
     assert [(each.code, each.primary) for each in person.groups] == [("OP", True), ("CARER", State.ABSENT)]
     assert [each.code for each in person.gp] == ["P99001"]
     assert one(tmp_path, "").groups == ()
@@ -162,7 +173,10 @@ def test_names_of_elements_are_forgotten_before_they_fill_the_memory() -> None:
 
 
 def test_rejects_say_which_record_and_the_others_are_read(tmp_path) -> None:
-    content = '<P><Person id="1"/><Person><Born/></Person><Person id="2">&x;</Person><Person id="1"/><Person id="3"/></P>'
+    content = (
+        '<P><Person id="1"/><Person><Born/></Person><Person id="2">&x;</Person>'
+        '<Person id="1"/><Person id="3"/></P>'
+    )
     (page,) = pages(tmp_path, content)
     assert [each.ref for each in page.people] == ["1", "3"]
     assert [(each.ref, each.code) for each in page.rejects] == [
@@ -172,7 +186,11 @@ def test_rejects_say_which_record_and_the_others_are_read(tmp_path) -> None:
     ]
 
 
-@pytest.mark.parametrize("pack", [lambda raw: raw, gzip.compress, lambda raw: raw.decode().encode("utf-16")], ids=["plain", "gzip", "utf-16"])
+@pytest.mark.parametrize(
+    "pack",
+    [lambda raw: raw, gzip.compress, lambda raw: raw.decode().encode("utf-16")],
+    ids=["plain", "gzip", "utf-16"],
+)
 def test_records_are_read_again_from_where_they_stand(tmp_path, pack, monkeypatch) -> None:
     monkeypatch.setattr("adapter_core.readers.xml.streams.EVERY", 5000)
     monkeypatch.setattr("adapter_core.readers.xml.streams.CHUNK", 4096)
@@ -226,7 +244,9 @@ def test_what_came_before_a_fault_stays_read(tmp_path) -> None:
 def test_a_path_that_no_record_has_is_told_and_stops_nothing(tmp_path) -> None:
     with opened(tmp_path, many(3)) as source:
         problems = source.inspect().problems
-        assert ("tables.address", False, "FP-0440") in [(each.where, each.fatal, each.code) for each in problems]
+        assert ("tables.address", False, "FP-0440") in [
+            (each.where, each.fatal, each.code) for each in problems
+        ]
         assert "person.given_name" in [each.where for each in problems]
         assert "person.date_of_birth" not in [each.where for each in problems]
 
@@ -325,10 +345,14 @@ NAME = st.sampled_from(["Name", "Names", "Person", "PersonName", "a", "Person.x"
 
 
 def trees(children: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.tuples(NAME, st.dictionaries(st.sampled_from("xyz"), TEXT, max_size=2), TEXT, st.lists(children, max_size=3))
+    return st.tuples(
+        NAME, st.dictionaries(st.sampled_from("xyz"), TEXT, max_size=2), TEXT, st.lists(children, max_size=3)
+    )
 
 
-TREE = st.recursive(st.tuples(NAME, st.just({}), TEXT, st.just([])), trees, max_leaves=8)
+TREE: st.SearchStrategy[Any] = st.recursive(
+    st.tuples(NAME, st.just({}), TEXT, st.just([])), trees, max_leaves=8
+)
 
 
 def element(tree: Any) -> ET.Element:
@@ -344,7 +368,11 @@ def content(node: Any) -> Any:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(TREE, max_size=3), min_size=1, max_size=5), st.sampled_from(["utf-8", "utf-16"]), st.booleans())
+@given(
+    st.lists(st.lists(TREE, max_size=3), min_size=1, max_size=5),
+    st.sampled_from(["utf-8", "utf-16"]),
+    st.booleans(),
+)
 def test_what_another_library_wrote_is_read_back(tmp_path_factory, records, encoding, packed) -> None:
     root = ET.Element("People")
     for number, record in enumerate(records):
