@@ -185,7 +185,7 @@ class LooksUp(Protocol):
     """
 
     def look_up(self, identities: Sequence[Identity]) -> list[Person | None]:
-        """Find people. An answer carries the identity's identifier; whether the birth date agrees is not judged.
+        """Find people by identifier; whether the birth date of an answer agrees is for the caller to see.
 
         Returns:
             One answer an identity, in the same order; None where the source knows nobody, and where what

@@ -46,15 +46,14 @@ def conditions_of(plan: Plan, alias: str) -> Conditions | None:
     where = plan.table(alias).where
     if not where:
         return None
-    columns = tuple(name if "." in name else f"{alias}.{name}" for name in where)
-    tests = tuple(
-        (frozenset(plan.texts(each.not_)), False)
-        if isinstance(each, Not)
-        else (frozenset(plan.texts(each)), True)
-        for each in where.values()
-        if not isinstance(each, Same)  # of databases alone
-    )
-    return Conditions(columns, tests)
+    columns, tests = [], []
+    for name, each in where.items():
+        if isinstance(each, Same):
+            continue  # of databases alone: `as_tables` refuses it elsewhere
+        wanted = not isinstance(each, Not)
+        columns.append(name if "." in name else f"{alias}.{name}")
+        tests.append((frozenset(plan.texts(each.not_ if isinstance(each, Not) else each)), wanted))
+    return Conditions(tuple(columns), tuple(tests))
 
 
 def _text(value: object) -> str | None:

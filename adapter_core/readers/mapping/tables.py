@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from adapter_core.readers.mapping.model import Current, Each, ExtraMap, FieldMap, MappingFile, Pick, Table
+from adapter_core.readers.mapping.model import (
+    Current,
+    Each,
+    ExtraMap,
+    FieldMap,
+    MappingFile,
+    Pick,
+    Same,
+    Table,
+)
 from adapter_core.readers.mapping.paths import MAIN, PLACE, json_column, xml_steps
 
 if TYPE_CHECKING:
@@ -31,6 +40,8 @@ def as_tables(file: MappingFile, fault: Fault) -> MappingFile:
         MappingError: FP-0315, a path that cannot be read; FP-0316, keys of another format; FP-0313, a key
             that is missing; FP-0311, a table that is not declared.
     """
+    if file.format != "sql":
+        _refuse_same(file, fault)
     if file.format in TREES:
         return _Tree(file, fault).tables()
     _refuse_paths(file, fault)
@@ -51,6 +62,14 @@ def _refuse_paths(file: MappingFile, fault: Fault) -> None:
     for key in ("record", "records"):
         if key in file.model_fields_set:
             raise fault("FP-0316", f"{key} belongs to XML and JSON.", key)
+
+
+def _refuse_same(file: MappingFile, fault: Fault) -> None:
+    for kind, tables in (("tables", file.tables), ("files", file.files)):
+        for alias, table in tables.items():
+            if any(isinstance(condition, Same) for condition in table.where.values()):
+                message = "same compares columns inside a database; elsewhere a condition names texts."
+                raise fault("FP-0316", message, f"{kind}.{alias}.where")
 
 
 def _every_field(file: MappingFile) -> list[tuple[str, FieldMap | ExtraMap]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
+    from typing import IO
     from xml.etree.ElementTree import Element
 
     from adapter_core.readers.profiling.model import Scan
@@ -29,6 +30,7 @@ LARGEST_JSON = 256 * 1024 * 1024
 """Bytes of a JSON document, which is read whole."""
 
 _DEEPEST = 60
+_GZIP = b"\x1f\x8b"
 
 
 # --- XML ----------------------------------------------------------------------------------------------
@@ -96,7 +98,7 @@ def find_record(path: Path) -> str:
 def _events(path: Path, events: Sequence[str]) -> Iterator[tuple[str, Element]]:
     try:
         with closing(path.open("rb")) as file:
-            yield from iterparse(file, events=events, forbid_dtd=True)
+            yield from iterparse(_unpacked(file, path.name), events=events, forbid_dtd=True)
     except OSError as error:
         raise SourceUnavailable(
             "FP-0410", f"The file cannot be opened: {error.strerror}.", where=path.name
@@ -110,6 +112,25 @@ def _events(path: Path, events: Sequence[str]) -> Iterator[tuple[str, Element]]:
         raise UsageError(
             "FP-0325", "The file has a DOCTYPE or entities, which are not read.", where=path.name
         ) from None
+
+
+def _unpacked(file: IO[bytes], name: str) -> Any:  # noqa: ANN401 - a file, or what unpacks one
+    """The file, or what unpacks it within limits where it is compressed.
+
+    Raises:
+        UsageError: it is compressed, and the extra that unpacks it is not installed (FP-0321).
+    """
+    packed = file.read(2) == _GZIP
+    file.seek(0)
+    if not packed:
+        return file
+    try:
+        from adapter_core.readers.trees.limits import LIMITS  # noqa: PLC0415 - of an extra
+        from adapter_core.readers.xml.streams import Gzip  # noqa: PLC0415 - likewise
+    except ImportError:
+        message = "To read a compressed file the extra is wanted: pip install fingerpost[xml]."
+        raise UsageError("FP-0321", message, where=name) from None
+    return Gzip(file, LIMITS, name)
 
 
 def _elements(path: Path, record: str) -> Iterator[Element]:

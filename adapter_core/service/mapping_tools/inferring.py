@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from adapter_core.domain.people import FIELDS
 from adapter_core.errors import FingerpostError
 from adapter_core.readers.mapping import load_mapping
+from adapter_core.readers.mapping.paths import xml_steps
 from adapter_core.service.mapping_tools.liking import propose_like
 from adapter_core.service.mapping_tools.proposing import propose
 from adapter_core.service.mapping_tools.writing import write_mapping
@@ -68,6 +69,7 @@ def infer(scan: Scan, *, like: str | None = None, base: Path, folders: Mapping[s
     Raises:
         MappingError: there is no such mapping as `like`.
     """
+    scan = _with_paths(scan)
     packaged = list(_packaged(folders))
     known, codes = _known(packaged), _known_codes(packaged)
     if like is None:
@@ -75,6 +77,30 @@ def infer(scan: Scan, *, like: str | None = None, base: Path, folders: Mapping[s
     else:
         proposal = propose_like(load_mapping(like, base=base, folders=folders), scan)
     return Inferred(proposal, write_mapping(proposal))
+
+
+def _with_paths(scan: Scan) -> Scan:
+    """An XML scan without what no mapping can name."""
+    if scan.format != "xml":
+        return scan
+
+    def is_path(name: str) -> bool:
+        try:
+            xml_steps(name)
+        except ValueError:
+            return False
+        return True
+
+    first, *others = scan.tables or (None,)
+    tables = [each for each in (first, *[t for t in others if is_path(t.name)]) if each is not None]
+    return scan.model_copy(
+        update={
+            "tables": tuple(
+                table.model_copy(update={"columns": tuple(c for c in table.columns if is_path(c.name))})
+                for table in tables
+            )
+        }
+    )
 
 
 def _packaged(folders: Mapping[str, Path]) -> Iterator[LoadedMapping]:

@@ -64,7 +64,10 @@ def scan_path(
     """
     if not path.exists():
         raise UsageError("FP-0321", f'There is no file or folder "{path.name}".', where=path.name)
-    kind = "csv" if path.is_dir() else ENDINGS.get(path.suffix.lower(), "")
+    suffix = Path(path.name.removesuffix(".gz")).suffix.lower()
+    kind = "csv" if path.is_dir() else ENDINGS.get(suffix, "")
+    if path.suffix == ".gz" and kind != "xml":
+        kind = ""
     if not path.is_dir() and is_sqlite_file(path):
         return _database(
             f"sqlite:///{path.resolve().as_posix()}", path.parent, path.name, on, options, progress

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import sqlite3
 import string
@@ -149,6 +150,12 @@ def test_xml_paths_and_repeated_nodes(tmp_path):
     assert (found.record, [table.name for table in found.tables]) == ("P", ["", "A"])
     assert [column.name for column in found.tables[0].columns] == ["@id", "N/@s"]
     assert [column.name for column in found.tables[1].columns] == ["L"]
+
+
+def test_compressed_xml(tmp_path):
+    path = tmp_path / "people.xml.gz"
+    path.write_bytes(gzip.compress(b"<e>" + b"".join(b'<P id="%d"/>' % n for n in range(20)) + b"</e>"))
+    assert scan_path(path, ON).tables[0].rows == 20
 
 
 def test_a_folder_of_files(tmp_path):

@@ -24,6 +24,10 @@ from adapter_core.checks.rules import ALL
 from adapter_core.hooks.loading import installed
 from adapter_core.hooks.manager import Plugins
 from adapter_core.hooks.ports import Identity
+from adapter_core.readers.mapping import TRANSFORMS, codegen
+from adapter_core.readers.mapping.conditions import Conditions
+from adapter_core.readers.mapping.picking import Picker
+from adapter_core.readers.mapping.transforms import uk_date
 from adapter_core.service.backends import mapping_folders
 from adapter_core.testing.examples import example_given, outcome_of
 
@@ -196,19 +200,47 @@ def test_a_wrong_mapping_is_found_out(road, changes, roads, make_road, *, drawn,
     file = tmp_path / "wrong.toml"
     file.write_text(f'schema = 1\nextends = "{one.mapping}"\n{changes}\n', encoding="utf-8")
     wrong = replace(right, writer=replace(right.writer, mapping=str(file)))
-    seeds = st.integers(0, 999)
+    assert is_found_out(right, wrong, drawn), "a wrong mapping passed for a right one"
 
-    def is_found(drawn_):
-        people, seed = drawn_
+
+def is_found_out(right, wrong, drawn):
+    """Whether people come back otherwise when they are written in one way and read in another."""
+
+    def differs(example):
+        people, seed = example
         with tempfile.TemporaryDirectory() as folder:
             read = wrong.read(Path(folder), right.writer.write(Path(folder), people, {"seed": seed}))
         return any(differences(right.carried(each), read[each.ref]) for each in people)
 
+    examples = st.tuples(drawn.people(), st.integers(0, 999))
+    wanted = settings(max_examples=60, phases=[Phase.generate], derandomize=True, **QUIETLY)
     try:
-        find(
-            st.tuples(drawn.people(), seeds),
-            is_found,
-            settings=settings(max_examples=60, phases=[Phase.generate], derandomize=True, **QUIETLY),
-        )
+        find(examples, differs, settings=wanted)
     except NoSuchExample:
-        pytest.fail("a wrong mapping passed for a right one")
+        return False
+    return True
+
+
+def _month_first(text):
+    found = uk_date(text)
+    return found.replace(month=found.day, day=found.month) if found.day <= 12 else found
+
+
+BROKEN = {
+    "every row is wanted": ("CSV files", Conditions, "hold", lambda *_: True),
+    "no row ever ends": ("CSV files", Picker, "_holds", lambda *_: True),
+    "nothing tells rows apart": ("Eclipse, SQLite", Picker, "_best", lambda _, rows: rows[-1]),
+    "every form counts": ("Mosaic live, SQLite", codegen, "make_newest", lambda _: list),
+    "the month comes first": ("AIS, CSV", TRANSFORMS, "date_uk", _month_first),
+}
+
+
+@pytest.mark.parametrize(("road", "owner", "name", "broken"), BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_reader_is_found_out(road, owner, name, broken, *, roads, make_road, drawn, monkeypatch):
+    (one,) = [each for each in roads if each.name == road]
+    shape = make_road(one)
+    if isinstance(owner, dict):
+        monkeypatch.setitem(owner, name, broken)
+    else:
+        monkeypatch.setattr(owner, name, broken)
+    assert is_found_out(shape, shape, drawn), "a broken reader passed for a sound one"

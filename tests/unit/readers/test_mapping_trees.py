@@ -151,6 +151,19 @@ def test_several_files_are_read_as_tables(load):
     assert reader.plan.table("kind").join == {"gp.KIND": "CODE"}
 
 
+def test_a_person_may_have_any_number_of_rows(load):
+    reader = compile_mapping(load(JSON), as_of=AS_OF)
+    rows = [(0, "1", "Ash", "x", "y"), (1, "2", "Ash", "x", "y"), (2, "3", "Ash", "x", "y")]
+    children = {"gp": [(0, "A"), (1, "B"), (0, "C"), (0, "D")]}
+
+    first, second, third = reader.read(rows, children).people
+
+    assert [each.code for each in items(first.gp)] == ["A", "C", "D"]
+    assert [each.code for each in items(second.gp)] == ["B"]
+    assert third.gp == ()
+    assert type(first.gp) is tuple
+
+
 def test_conditions_mean_what_they_mean_in_a_database(load):
     plan = compile_mapping(load(XML), as_of=AS_OF).plan
     conditions = conditions_of(plan, "address")
@@ -191,6 +204,8 @@ def test_a_condition_may_stand_on_a_look_up(load):
         (XML, "[tables.relationship]", "[tables.record]", "FP-0311", "tables.record"),
         (JSON, 'records = ["data", "people"]', 'record = "x"', "FP-0316", "record"),
         (JSON, 'records = ["data", "people"]', 'files = { a = { name = "a" } }', "FP-0316", "files"),
+        (XML, '"HOME"', '{ same = "relationship.Other" }', "FP-0316", "tables.address.where"),
+        (CSV, '"General practice"', '{ same = "gp.KIND" }', "FP-0316", "files.gp.where"),
         (CSV, 'person = "PID"', "", "FP-0313", "files"),
         (CSV, "[files.person]", '[files.person]\nperson = "ID"', "FP-0313", "files"),
         (CSV, '{ column = "gp.CODE" }', '{ path = "CODE" }', "FP-0316", "each.gp.code"),
@@ -218,6 +233,11 @@ def test_a_table_of_a_database_needs_a_name(load):
         load(text)
 
     assert caught.value.code == "FP-0313"
+
+
+def items(held_):
+    assert isinstance(held_, tuple)
+    return held_
 
 
 STEPS = st.lists(st.text(min_size=1).filter(lambda step: step != "."), min_size=1, max_size=4)
