@@ -156,7 +156,12 @@ def files_of(folder: Path) -> Iterator[Path]:
 
 
 EVERYTHING = (
+    ("config", "check", "--save-shape"),
     ("config", "check"),
+    ("mapping", "scan", "mosaic", "--out", "mosaic.scan.json"),
+    ("mapping", "scan", "ais", "--out", "ais.scan.json"),
+    ("mapping", "infer", "mosaic.scan.json", "--out", "inferred.toml"),
+    ("mapping", "diff", "mosaic.scan.json", "mosaic.scan.json"),
     ("doctor",),
     ("check",),
     ("check", "--profile", "pre_meeting", "--json"),
@@ -185,6 +190,8 @@ def worked(planted: Planted) -> Planted:
         assert code in SOUND, (arguments, said)
     for more in ((), ("--profile", "post_conversation"), ("--json",)):
         assert planted.run("missing", planted.ref, *more)[0] == 0
+    for field in ("family_name", "nhs_number", "date_of_birth", "relationships.role"):
+        assert planted.run("mapping", "explain", planted.ref, field)[0] == 0
     return planted
 
 

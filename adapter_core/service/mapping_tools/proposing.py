@@ -11,27 +11,13 @@ from adapter_core.service.mapping_tools.evidence import guess
 from adapter_core.service.mapping_tools.proposal import SURE, WORTH_SAYING, Line, Proposal, ProposedTable
 from adapter_core.service.mapping_tools.structure import Structure, context_of, key_of
 from adapter_core.service.mapping_tools.values import add_values
-from adapter_core.service.mapping_tools.vocabulary import PERIODS, TABLE_WORDS, likeness, words_of
+from adapter_core.service.mapping_tools.vocabulary import KEY_FIELDS, PERIODS, TABLE_WORDS, likeness, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from adapter_core.readers.profiling import Scan, TableScan
     from adapter_core.service.mapping_tools.choosing import Where
-
-KEY_FIELDS = {
-    "gp": ("code", "name"),
-    "relationships": ("other_ref", "role"),
-    "allocations": ("worker", "team"),
-    "groups": ("code",),
-    "services": ("kind",),
-    "steps": ("status",),
-    "representatives": ("authority",),
-    "health_conditions": ("condition",),
-    "communication_needs": ("need",),
-    "capacity": ("area", "outcome"),
-}
-"""The fields of a list without which it is not worth having; one of them must be found."""
 
 _OF_ADDRESSES = frozenset({"address", "postcode", "locality"})
 _SINGLE = [name for name, spec in FIELDS.items() if spec.group is None and name != "ref"]

@@ -145,6 +145,20 @@ TABLE_WORDS: dict[str, tuple[str, ...]] = {
 }
 """What a table is called that holds a list."""
 
+KEY_FIELDS = {
+    "gp": ("code", "name"),
+    "relationships": ("other_ref", "role"),
+    "allocations": ("worker", "team"),
+    "groups": ("code",),
+    "services": ("kind",),
+    "steps": ("status",),
+    "representatives": ("authority",),
+    "health_conditions": ("condition",),
+    "communication_needs": ("need",),
+    "capacity": ("area", "outcome"),
+}
+"""The fields of a list without which it is not worth having; one of them must be found."""
+
 PERIODS = {"start": ("start", "start date"), "end": ("end", "end date")}
 
 

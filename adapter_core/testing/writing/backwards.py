@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 UNMAPPED = "ZZ9"
 """A code that no mapping and no code list knows."""
 
+REMEMBERED = 5_000
+"""Of how many values of a field it is remembered how they are written."""
+
 NO_DAY = "31/02/1950"
 _ACCESS_CODE = "V-AB12-CD34-EF56"  # no real one: an access code must never be kept, so that it is unreadable
 _TEN = 10
@@ -56,6 +59,7 @@ class FieldBackwards:
         self._source = field.source
         self._medium = medium
         self._transform = field.source.transform
+        self._remembered: dict[tuple[type, object], list[Raws]] = {}
         self._words = (
             *(word.strip() for word in field.source.missing),
             *sorted(field.spec.sentinels),
@@ -84,10 +88,15 @@ class FieldBackwards:
 
     def candidates(self, held: object) -> list[Raws]:
         """Every way that is known to write a value or a state, the plainest first; none if there is none."""
-        if len(self.columns) > 1:
-            return list(self._joined(held))
-        (column,) = self.columns
-        return [{column: raw} for raw in self.raws(held)]
+        known = self._remembered.get((held.__class__, held))
+        if known is None:
+            if len(self.columns) > 1:
+                known = list(self._joined(held))
+            else:
+                known = [{self.columns[0]: raw} for raw in self.raws(held)]
+            if len(self._remembered) < REMEMBERED:
+                self._remembered[held.__class__, held] = known
+        return known
 
     def raws(self, held: object) -> Sequence[Any]:
         """The raw values of one column."""

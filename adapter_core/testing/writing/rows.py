@@ -17,7 +17,7 @@ from adapter_core.readers.mapping.model import Not, Same
 from adapter_core.testing.writing.backwards import FieldBackwards
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from random import Random
 
     from adapter_core.readers.mapping import Reader
@@ -113,6 +113,8 @@ class RowBackwards:
         # merely not joined: then nothing stands in its columns.
         self._asked = conditions_on(plan, root)
         self._to_be_joined = {alias: conditions_on(plan, alias) for alias in joined_aliases(plan, root)}
+        every = [*self._asked, *(each for some in self._to_be_joined.values() for each in some)]
+        self._deciding = {each.column for each in every}
 
     def solve(self, values: Mapping[str, Any]) -> tuple[Raws, dict[str, Any]] | None:
         """Write a row.
@@ -205,8 +207,10 @@ class RowBackwards:
             return None
         return raws, {key: self._follows(key, raws) for key in group}
 
-    def _fitting(self, candidates: Iterable[Raws]) -> list[Raws]:
+    def _fitting(self, candidates: Sequence[Raws]) -> list[Raws]:
         """Candidates that meet the conditions on their columns."""
+        if not any(self._deciding & raws.keys() for raws in candidates):
+            return list(candidates)
         joined = [each for conditions in self._to_be_joined.values() for each in conditions]
 
         def fits(raws: Raws) -> bool:

@@ -34,8 +34,8 @@ NAMES = st.sampled_from(WORDS) | st.text("AB_-.\"'\\ é\n/~@#[]=", min_size=1, m
 SHAPES = st.sampled_from(
     ["A*", "9999999999", "AA9 9AA", "9999-99-99", "99/99/9999 99:99", "text", "?", "9*", "", "A9"]
 )
-SHARES = st.builds(dict, value=SHAPES, share=st.floats(0, 1))
-COLUMNS = st.builds(
+SHARES: st.SearchStrategy[dict[str, Any]] = st.builds(dict, value=SHAPES, share=st.floats(0, 1))
+COLUMNS: st.SearchStrategy[dict[str, Any]] = st.builds(
     dict,
     name=NAMES,
     type=st.sampled_from(["", "INTEGER", "DATE", "VARCHAR(8)", "x'; DROP"]),
@@ -49,13 +49,13 @@ COLUMNS = st.builds(
         st.builds(dict, value=st.sampled_from(["M", "Y", 'a"b', "WBRI"]), share=st.floats(0, 1)), max_size=3
     ),
 )
-TABLES = st.builds(
+TABLES: st.SearchStrategy[dict[str, Any]] = st.builds(
     dict,
     name=NAMES,
     rows=st.integers(0, 40),
     columns=st.lists(COLUMNS, max_size=8, unique_by=lambda each: each["name"].casefold()),
 )
-SCANS = st.builds(
+SCANS: st.SearchStrategy[dict[str, Any]] = st.builds(
     dict,
     schema=st.just(1),
     format=st.sampled_from(["sql", "csv", "xml", "json"]),
