@@ -43,7 +43,10 @@ BUILT_IN = {
     "report": ("adapter_core.cli.report:report", "Show a run, or write it into a file."),
     "runs": ("adapter_core.cli.runs:runs", "Show the runs so far, the latest first."),
     "sources": ("adapter_core.cli.plugins:sources", "Show each source of the config, without opening it."),
-    "trace": ("adapter_core.cli.trace:trace", "Trace missing NHS numbers: a file out, its reply in."),
+    "trace": (
+        "adapter_core.cli.trace:trace",
+        "Trace missing NHS numbers: a file out, its reply in, and a person decides.",
+    ),
 }
 """Command to where it is, and its first sentence: only a command that is called is imported."""
 

@@ -30,7 +30,7 @@ HELD_BACK = "*** *** ****"
 @click.group(cls=Subcommands)
 @common_options
 def trace() -> None:
-    """Trace missing NHS numbers: a file out, its reply in, and a person who decides."""
+    """Trace missing NHS numbers: a file out, its reply in, and a person decides."""
 
 
 @trace.command()

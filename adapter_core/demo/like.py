@@ -198,7 +198,8 @@ def _records(tables: Sequence[Scan], rows: Mapping[str, list[Row]]) -> list[tupl
     main = rows[tables[0]["name"]] if tables else []
     dealt: list[dict[str, list[Row]]] = [{} for _ in main]
     for table in tables[1:]:
-        for number, row in enumerate(rows[table["name"]]):
+        # Without a record there is nothing that a node could stand in.
+        for number, row in enumerate(rows[table["name"]] if main else ()):
             dealt[number * 7 % len(main)].setdefault(table["name"], []).append(row)
     return list(zip(main, dealt, strict=True))
 

@@ -53,6 +53,7 @@ ENVIRONMENT = {
     "MOSAIC_URL": "sqlite:///mosaic.db",
     "ECLIPSE_URL": "sqlite:///eclipse.db",
     "WAREHOUSE_URL": "sqlite:///warehouse.db",
+    "MOSAIC_CLIENT_SECRET": "of a test",
     "FINGERPOST_DATABASE": "sqlite:///fingerpost.db",
 }
 AS_OF = date(2026, 11, 23)
@@ -97,6 +98,32 @@ def kind_of(text: str) -> str:
 
 TOML = list(blocks("toml"))
 
+SOURCES = """
+schema = 1
+plugins = ["mosaic", "northgate_ais"]
+[sources.mosaic]
+backend = "mosaic"
+url = { env = "MOSAIC_URL" }
+[sources.ais]
+backend = "northgate_ais"
+path = "ais.csv"
+[sources.gp_system]
+backend = "northgate_ais"
+path = "gp.csv"
+"""
+
+
+def whole(block: Block) -> str:
+    """A config: a part of one with what its page says before it, or with the sources that it speaks of."""
+    if "schema" in tomllib.loads(block.text):
+        return block.text
+    if block.page == "docs/explanation/joining.md":
+        return SOURCES + block.text
+    if block.page == "docs/how_to/connect_http.md":
+        first = next(each for each in TOML if each.page == block.page and kind_of(each.text) == "config")
+        return f"{first.text}\n{block.text}"
+    return f"schema = 1\n{block.text}"
+
 
 def test_there_is_toml_of_every_kind():
     assert {kind_of(block.text) for block in TOML} == {"examples", "pyproject", "mapping", "config"}
@@ -117,8 +144,7 @@ def test_toml_loads_as_what_it_is(block, tmp_path, monkeypatch):
         results = run_examples(tmp_path / "examples.toml", tmp_path / "fingerpost.toml")
         assert [each.differences for each in results] == [()] * len(results)
     elif kind == "config":
-        head = "" if "schema" in tomllib.loads(block.text) else "schema = 1\n"
-        (tmp_path / "fingerpost.toml").write_text(head + block.text, encoding="utf-8")
+        (tmp_path / "fingerpost.toml").write_text(whole(block), encoding="utf-8")
         with open_application(tmp_path / "fingerpost.toml", environment=ENVIRONMENT) as application:
             assert application.profile().rules
 

@@ -129,6 +129,12 @@ EXPLAINED: dict[str, Explanation] = {
         "A file that others are joined to is held in memory, and has more rows than that allows.",
         "If the file has rows of people, say which column names the person (person = …) in place of join.",
     ),
+    "FP-0425": Explanation(
+        "A delimiter that cannot divide",
+        "The delimiter of a CSV file is an end of a line, a blank, or the very sign that stands around values. "
+        "The mapping may say one, and the config the other.",
+        "Set delimiter to the character between columns, and quote to another one (or to nothing).",
+    ),
     "FP-0426": Explanation(
         "A person with a broken row",
         "A row of this person, in one of the files of a source, cannot be read. Whatever it holds would seem "

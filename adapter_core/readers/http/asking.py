@@ -57,8 +57,10 @@ class Asking:
         """
         return self._runner.run(self._client.find(request))
 
-    def each(self, requests: Iterable[Request], *, may_end: bool = False) -> Iterator[Answer | None]:
-        """The answers, in order; a request is started when another has been answered.
+    def each(
+        self, requests: Iterable[Request], *, may_end: bool = False, ends: float = math.inf
+    ) -> Iterator[Answer | None]:
+        """The answers, in order; a request is started when another has been answered. See `start`.
 
         Raises:
             SourceUnavailable: there is no answer to one of them.
@@ -67,7 +69,7 @@ class Asking:
         waiting = iter(requests)
         try:
             for request in waiting:
-                under_way.append(self.start(request, may_end=may_end))
+                under_way.append(self.start(request, may_end=may_end, ends=ends))
                 if len(under_way) >= self.ahead:
                     yield under_way.popleft().result()
             while under_way:

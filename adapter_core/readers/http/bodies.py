@@ -43,6 +43,7 @@ class Bodies:
         self._pages = pages
         self._largest = largest
         self._limits = replace(LIMITS, page_bytes=largest)
+        self._roots: set[str] = set()
 
     @property
     def accept(self) -> str:
@@ -61,11 +62,14 @@ class Bodies:
         """The people of a page, and what leads on.
 
         Raises:
-            SourceUnavailable: FP-0452, it is a web page or another format; FP-0463, what leads on is no
+            SourceUnavailable: FP-0452, it is a web page, another format or another document than the pages
+                before; FP-0463, what leads on is no
                 number or text, or a total is missing; and what reading XML or JSON raises.
         """
         document = self._document(answer, where)
         records = self._people(document, where)
+        if self._xml:
+            self._refuse_another_document(_local(document.tag), where, anybody=bool(records))
         if self._pages is None:
             return Content(records)
         return Content(records, self._following(document, where), self._total(document, where))
@@ -109,6 +113,14 @@ class Bodies:
             raise SourceUnavailable(
                 NOT_WHAT_WAS_ASKED, f"The answer is no {'XML' if self._xml else 'JSON'}.", where=where
             )
+
+    def _refuse_another_document(self, root: str, where: str, *, anybody: bool) -> None:
+        """An error in XML has no people either: it must not pass for the end of the list."""
+        if anybody:
+            self._roots.add(root)
+        elif self._roots and root not in self._roots:
+            message = "The answer is another document than the pages before, most often an error."
+            raise SourceUnavailable(NOT_WHAT_WAS_ASKED, message, where=where)
 
     def _people(self, document: Any, where: str) -> list[Any]:  # noqa: ANN401 - likewise
         if not self._xml:

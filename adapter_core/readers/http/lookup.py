@@ -61,7 +61,10 @@ class LookUps:
         self._bodies, self._asking = bodies, asking
         self._address = f"{settings.url.rstrip('/')}{look_up.path}"
         self._where = f"{where} {look_up.path}"
+        self._run_seconds = settings.limits.run_seconds
+        self._ends: float | None = None
         self.rejects: list[Reject] = []
+        self._told: set[Reject] = set()
         self.unmapped: Counter[tuple[str, str]] = Counter()
 
     def by_reference(self, ref: str) -> Request:
@@ -74,12 +77,19 @@ class LookUps:
         return self._reader.read(rows, children)
 
     def look_up(self, identities: Sequence[Identity]) -> list[Person | None]:
-        """Find people; see `ports.LooksUp`."""
+        """Find people; see `ports.LooksUp`.
+
+        Raises:
+            SourceUnavailable: FP-0448, all look-ups since the first took longer than a run may; and whatever
+                asking and reading raise.
+        """
+        if self._ends is None:
+            self._ends = self._asking.clock.monotonic() + self._run_seconds
         size = self._look_up.batch
         batches = [identities[at : at + size] for at in range(0, len(identities), size)]
         requests = (self._request([self._asked(each) for each in batch]) for batch in batches)
         # Of one person alone, 404 says that nobody is known; of a list it says that the path is wrong.
-        answers = self._asking.each(requests, may_end=not self._look_up.items)
+        answers = self._asking.each(requests, may_end=not self._look_up.items, ends=self._ends)
         found: list[Person | None] = []
         for batch, answer in zip(batches, answers, strict=True):
             found += self._sorted_out(batch, answer)
@@ -131,7 +141,8 @@ class LookUps:
         return normalise_nhs_number(held) if self._look_up.field == "nhs_number" else held
 
     def _reject(self, reject: Reject) -> None:
-        if reject not in self.rejects:
+        if reject not in self._told:
+            self._told.add(reject)
             self.rejects.append(reject)
 
 

@@ -98,7 +98,7 @@ class ClientCredentials:
             body = json.loads(answer.body)
             token, kind = body["access_token"], body.get("token_type", "Bearer")
             life = float(body.get("expires_in", LIFETIME))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             raise NoToken from None
         if not (
             isinstance(token, str) and token.isascii() and token.isprintable() and token.strip() == token

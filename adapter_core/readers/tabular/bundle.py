@@ -79,7 +79,8 @@ class Bundle:
         Raises:
             SourceUnavailable: a file is missing (FP-0420), cannot be opened (FP-0410), is empty (FP-0413) or
                 not in its encoding (FP-0412).
-            ConfigurationError: `path` is no folder where one is wanted, or the other way round (FP-0422).
+            ConfigurationError: `path` is no folder where one is wanted, or the other way round (FP-0422); a
+                delimiter cannot divide columns (FP-0425).
             MappingError: the mapping is for something else.
         """
         self._path, self._loaded, self._reader = path, loaded, reader
@@ -89,11 +90,14 @@ class Bundle:
         self.children: list[ChildFile] = []
         self._files: dict[str, TableFile] = {}
         self._notes: dict[str, Notes] = {}
-        if loaded.file.files:
-            self._refuse_missing()
-        elif path.is_dir():
-            message = "The path is a folder, and the mapping reads a single file."
-            raise ConfigurationError("FP-0422", message, where=f"source {source}: {path.name}")
+        try:
+            self._refuse_another_kind()
+        except OSError as error:
+            raise SourceUnavailable(
+                "FP-0410",
+                f"The path cannot be looked at: {error.strerror}.",
+                where=f"source {source}: {path.name}",
+            ) from None
         with ExitStack() as stack:
             for alias, layout in self._layouts.items():
                 self._open(alias, layout, stack)
@@ -110,6 +114,13 @@ class Bundle:
     def _aliases(self) -> Iterable[str]:
         for alias, layout in self._layouts.items():
             yield from (alias, *(each.alias for each in layout.joined))
+
+    def _refuse_another_kind(self) -> None:
+        if self._loaded.file.files:
+            self._refuse_missing()
+        elif self._path.is_dir():
+            message = "The path is a folder, and the mapping reads a single file."
+            raise ConfigurationError("FP-0422", message, where=f"source {self._source}: {self._path.name}")
 
     def _refuse_missing(self) -> None:
         where = f"source {self._source}: {self._path.name}"
@@ -142,11 +153,14 @@ class Bundle:
         encodings = [one.encoding, own.encoding if own else None, every.encoding, file.encoding]
         delimiters = [one.delimiter, own.delimiter if own else None, every.delimiter, file.delimiter]
         quotes = [each.quote for each in (one, every) if each.quote is not None]
-        return FileFormat(
-            next(filter(None, encodings), None),
-            next(filter(None, delimiters), ","),
-            quotes[0] if quotes else '"',
-        )
+        encoding = next(filter(None, encodings), None)
+        form = FileFormat(encoding, next(filter(None, delimiters), ","), quotes[0] if quotes else '"')
+        # Each may be right alone: one comes from the mapping, the other from the config.
+        if form.delimiter in {form.quote, "\r", "\n", "\0", " "}:
+            message = f"Columns cannot be divided by {form.delimiter!r}."
+            where = f"source {self._source}: {self._name(alias) if alias else self._path.name}"
+            raise ConfigurationError("FP-0425", message, where=where)
+        return form
 
     def _open(self, alias: str, layout: Layout, stack: ExitStack) -> None:
         file = self._opened(alias, wanted_columns(self._reader, alias, layout.own), stack)

@@ -112,7 +112,7 @@ def _known(name: str, where: str) -> str:
         codec = codecs.lookup(name).name.removesuffix("-sig")
         if codec in ("utf-16", *_WIDE) or "\n".encode(codec) == b"\n":
             return codec
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         pass
     raise MappingError("FP-0417", f'There is no encoding "{name[:40]}" for CSV files.', where=where)
 

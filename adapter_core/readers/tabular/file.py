@@ -19,6 +19,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def open_file(path: Path, where: str) -> IO[bytes]:
+    """Open a source's file for reading from its beginning.
+
+    Raises:
+        SourceUnavailable: FP-0410, it is gone or locked, or no file can have this name.
+    """
+    try:
+        return path.open("rb")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "no file can have this name"
+        raise SourceUnavailable("FP-0410", f"The file cannot be opened: {why}.", where=where) from None
+
+
 @dataclass(frozen=True, slots=True)
 class FileFormat:
     """How a file is written.
@@ -77,12 +90,7 @@ class TableFile:
         Raises:
             SourceUnavailable: FP-0410.
         """
-        try:
-            return self._path.open("rb")
-        except OSError as error:
-            raise SourceUnavailable(
-                "FP-0410", f"The file cannot be opened: {error.strerror}.", where=self.where
-            ) from None
+        return open_file(self._path, self.where)
 
     def close(self) -> None:
         """Close the file."""

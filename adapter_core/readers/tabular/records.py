@@ -38,7 +38,8 @@ class Record(NamedTuple):
     Attributes:
         position: its first byte, counted from 0.
         line: number of its first line in the file, from 1.
-        fields: its fields as text; empty for a blank line.
+        fields: its fields as text; empty for a blank line. Of a record that its quotes make unreadable, what
+            stands between the delimiters of its first line: enough to tell whose it most likely is.
         fault: an `FP-` code if it cannot be used, else empty.
     """
 
@@ -105,13 +106,14 @@ class Records:
         self.proven = encoding.certain
         self._file, self._width, self._where = file, width, where
         self._dialect = dialect(delimiter, quote)
+        self._delimiter, self._quote = delimiter, quote
         self._in_lines = True
         self._watch = WrongEncodingWatch(encoding)
         self._watch.active &= not seen_before
         self._readline = (
             wide_readline(file, encoding) if encoding.is_wide else partial(file.readline, LONGEST_LINE)
         )
-        self._fault = ""
+        self._fault = self._text = ""
         self._go_to(encoding.start if position is None else position, line)
 
     def _go_to(self, position: int, line: int) -> None:
@@ -276,6 +278,8 @@ class Records:
                 self._go_to(position, line)
                 next(self._lines(), None)
                 parse = self._parser()
+            if fault and not fields and self._width is not None:
+                fields = self._text.replace(self._quote, "").split(self._delimiter)
             yield make(Record, (position, line, fields, fault))
 
     def _parser(self) -> Iterator[list[str]]:
@@ -304,6 +308,7 @@ class Records:
                     self._fault = NOT_TEXT
                 self.position += len(raw)
             self.line += 1
+            self._text = text
             yield text
 
     def _rest_of_line(self, newline: bytes) -> int:

@@ -12,6 +12,7 @@ from adapter_core.errors import PersonNotFound, SourceUnavailable
 from adapter_core.hooks.capabilities import Capability
 from adapter_core.hooks.ports import PAGE_SIZE, ColumnProblem, PeopleQuery, Reject, SourceReport
 from adapter_core.readers.mapping.paths import path_of
+from adapter_core.readers.tabular.file import open_file
 from adapter_core.readers.tabular.firsts import FirstPlaces
 from adapter_core.readers.trees.pages import RecordPages
 
@@ -138,12 +139,7 @@ class TreeFileSource:
         self._stack.close()
 
     def _open(self) -> IO[bytes]:
-        try:
-            return self._path.open("rb")
-        except OSError as error:
-            raise SourceUnavailable(
-                "FP-0410", f"The file cannot be opened: {error.strerror}.", where=self._where
-            ) from None
+        return open_file(self._path, self._where)
 
     @staticmethod
     def _stamp_of(file: IO[bytes]) -> tuple[int, int, int]:

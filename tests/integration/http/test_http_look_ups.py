@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+import time
 from datetime import date
 from typing import Any
 
@@ -98,6 +100,21 @@ def test_a_record_without_a_reference(source, ais) -> None:
     assert [(each.code, each.ref, each.anonymous) for each in source.rejects] == [
         ("FP-0500", "a look-up", True)
     ]
+
+
+def test_the_run_has_a_deadline_for_look_ups_too(connect, server) -> None:
+    @server.on("/find")
+    async def script(wire: Any) -> None:
+        await asyncio.sleep(0.3)
+        await wire.answer('{"people": []}')
+
+    limits = {"run_seconds": 1.0, "operation_seconds": 5, "connections": 1}
+    source = connect(server.url, people="", look_up={**LOOK_UP, "batch": 1}, limits=limits)
+    started = time.monotonic()
+    with pytest.raises(SourceUnavailable, match="FP-0448"):
+        for _ in range(20):
+            found(source, *NUMBERS)
+    assert time.monotonic() - started < 2
 
 
 def test_a_body_of_one_person(connect, server, ais) -> None:

@@ -109,6 +109,33 @@ def test_xml_pages(connect, server) -> None:
     assert server.asked[0].headers["accept"].startswith("application/xml")
 
 
+@pytest.mark.parametrize("other", ["<Fault><Message>session expired</Message></Fault>", "<html><p>Sign in</p></html>"])
+@pytest.mark.parametrize("by", ["number", "token"])
+def test_another_document_in_the_middle_is_no_end_of_the_list(connect, server, by: str, other: str) -> None:
+    @server.on("/people")
+    async def script(wire: Any) -> None:
+        number = int(wire.asked.parameters.get("at", "1"))
+        body = f'<List><Next>{number + 1}</Next><Person id="P{number}"/></List>' if number < 3 else other
+        await wire.answer(body, kind="application/xml")
+
+    pages = {"by": by, "parameter": "at"} | ({"next": "Next"} if by == "token" else {})
+    source = connect(server.url, mapping="./xml.toml", pages=pages)
+    with pytest.raises(SourceUnavailable, match="FP-0452") as raised:
+        read(source)
+    assert "expired" not in str(raised.value)
+
+
+def test_an_empty_page_like_the_others_ends_the_list(connect, server) -> None:
+    @server.on("/people")
+    async def script(wire: Any) -> None:
+        number = int(wire.asked.parameters["page"])
+        person = f'<Person id="P{number}"/>' if number < 3 else ""
+        await wire.answer(f"<List>{person}</List>", kind="application/xml")
+
+    source = connect(server.url, mapping="./xml.toml", pages={"by": "number"})
+    assert read(source) == (["P1", "P2"], [])
+
+
 def test_larger_pages_than_are_wanted_are_divided(connect, server) -> None:
     registry = Registry(server, 7, size=10)
     pages = list(connect(server.url).iter_people(PeopleQuery(page_size=3)))

@@ -123,7 +123,9 @@ def test_a_token_is_renewed_before_it_ends(connect, server) -> None:
     [
         ("{}", 200), ("[]", 200), ("no", 200), ('{"access_token": ""}', 200), ('{"access_token": 7}', 200),
         ('{"access_token": "a b\\n"}', 200), ('{"access_token": "a", "token_type": "mac"}', 200),
-        ('{"access_token": "a", "expires_in": "soon"}', 200), ('{"error": "invalid_client"}', 401),
+        ('{"access_token": "a", "expires_in": "soon"}', 200),
+        ('{"access_token": "a", "expires_in": 1' + "0" * 400 + "}", 200),
+        ('{"access_token": "a", "expires_in": NaN}', 200), ('{"error": "invalid_client"}', 401),
         ('{"error": "invalid_scope"}', 400), ("{}", 404),
     ],
 )  # fmt: skip
@@ -201,3 +203,9 @@ def test_the_configs_proxy_is(connect, server) -> None:
     assert server.asked[0].headers["proxy-authorization"].startswith("Basic ")
     with pytest.raises(ConfigurationError, match="FP-0465"):
         connect(server.url, proxy="carrier pigeon")
+
+
+def test_a_proxy_of_a_kind_that_is_not_spoken(connect, server) -> None:
+    with pytest.raises(ConfigurationError, match="FP-0465") as raised:
+        connect(server.url, proxy="socks5://user:hunter2@127.0.0.1:1080")
+    assert "hunter2" not in str(raised.value)

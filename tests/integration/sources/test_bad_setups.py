@@ -232,8 +232,8 @@ def test_where_several_exit_codes_hold_the_contracts_first_is_given(council):
     other = RunStart("cld", "everyone", date(2026, 11, 23), {"name": 1}, (), "another", "mosaic")
     with Store.open(f"sqlite:///{council.folder / 'fingerpost.db'}") as store, store.begin_run(other):
         council.refused(exit_code=75, code="FP-0601", where="fingerpost.db", says=str(os.getpid()))
-        council.configure("[people]", "[people]\nmatch = 1")
-        council.refused(exit_code=5, code="FP-0103", where="people.match", says="match_on")
+        council.configure("[people]", "[people]\nmatch_one = 1")
+        council.refused(exit_code=5, code="FP-0103", where="people.match_one", says="match_on")
     for name in ("ais.csv", "mosaic.db"):
         (council.folder / name).with_suffix(".moved").rename(council.folder / name)
     council.write("fingerpost.toml", sound)

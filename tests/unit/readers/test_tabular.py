@@ -256,7 +256,7 @@ def test_names_spoilt_before_they_came_do_not_stop_a_windows_file(tmp_path) -> N
     assert names(read(tmp_path, spoilt.encode("cp1252"), encoding="windows-1252"))[1:3] == ["ZoÃ«", "JosÃ©"]
 
 
-@pytest.mark.parametrize("encoding", ["klingon", "base64", "utf-7-bogus", "utf-32"])
+@pytest.mark.parametrize("encoding", ["klingon", "base64", "utf-7-bogus", "utf-32", "utf-8\0"])
 def test_an_unknown_encoding_is_an_error_of_the_config(tmp_path, encoding) -> None:
     with pytest.raises(MappingError, match="FP-0417"):
         pages(tmp_path, HEADER + ROW_1, encoding=encoding)

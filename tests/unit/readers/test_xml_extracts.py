@@ -308,10 +308,11 @@ def test_the_config_says_the_day_and_how_large_a_record_may_be(tmp_path) -> None
         MosaicXmlConfig(path="people.xml", largest_record_mb=500)
 
 
-def test_a_file_that_is_not_there(tmp_path) -> None:
+@pytest.mark.parametrize("path", ["people.xml", "people\0.xml", "p" * 5000])
+def test_a_file_that_is_not_there(tmp_path, path) -> None:
     with (
         pytest.raises(SourceUnavailable, match="FP-0410"),
-        open_xml(MosaicXmlConfig(path="people.xml"), packaged(tmp_path)),
+        open_xml(MosaicXmlConfig(path=path), packaged(tmp_path)),
     ):
         pass
 
