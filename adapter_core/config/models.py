@@ -142,6 +142,31 @@ class PeopleTable(Table):
         return next(each for each in self.match_on if each in IDENTIFIERS)
 
 
+class FeedTable(Table):
+    """`[directory.feeds.<name>]`: where services come from. Every other key belongs to the backend."""
+
+    model_config = ConfigDict(extra="allow")
+
+    backend: str = Field(description="Name of the backend that reads it; a plugin brings it.")
+    title: str = Field("", description="The feed's name in reports; its own name if empty.")
+
+    @property
+    def own(self) -> dict[str, Any]:
+        """The keys that belong to the backend."""
+        return dict(self.__pydantic_extra__ or {})
+
+
+class DirectoryTable(Table):
+    """`[directory]`: the community directory."""
+
+    url: TextOrSecret = Field(
+        "sqlite:///directory.db",
+        description="SQLAlchemy URL of the directory's own store: SQLite or PostgreSQL.",
+    )
+    home: str = Field("", description='Where "near me" is: a postcode or a district such as ME4.')
+    feeds: dict[Name, FeedTable] = Field(default_factory=dict)
+
+
 class CohortTable(Table):
     """`[cohort]`: whom a check speaks of."""
 
@@ -215,6 +240,7 @@ class Config(Table):
     sources: dict[Name, SourceTable] = Field(default_factory=dict)
     reference: ReferenceTables = Field(default_factory=ReferenceTables)
     people: PeopleTable = Field(default_factory=PeopleTable)
+    directory: DirectoryTable = Field(default_factory=DirectoryTable)
     cohort: CohortTable = Field(default_factory=CohortTable)
     check: CheckTable = Field(default_factory=CheckTable)
     owners: OwnersTable = Field(default_factory=OwnersTable)
@@ -237,6 +263,11 @@ class Config(Table):
     def store_url(self) -> str:
         """The store's URL, a relative SQLite path made absolute. It may hold a password: never show it."""
         return absolute_url(reveal(self.store.url), self.base)
+
+    @property
+    def directory_url(self) -> str:
+        """The URL of the directory's store, as `store_url`."""
+        return absolute_url(reveal(self.directory.url), self.base)
 
     def shown(self) -> dict[str, Any]:
         """The whole config as plain JSON types; a secret shows where it comes from and never itself."""

@@ -190,8 +190,8 @@ def worked(planted: Planted) -> Planted:
         assert code in SOUND, (arguments, said)
     for more in ((), ("--profile", "post_conversation"), ("--json",)):
         assert planted.run("missing", planted.ref, *more)[0] == 0
-    for field in ("family_name", "nhs_number", "date_of_birth", "relationships.role"):
-        assert planted.run("mapping", "explain", planted.ref, field)[0] == 0
+    for wanted in ("family_name", "nhs_number", "date_of_birth", "relationships.role"):
+        assert planted.run("mapping", "explain", planted.ref, wanted)[0] == 0
     return planted
 
 

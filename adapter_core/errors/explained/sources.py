@@ -131,8 +131,8 @@ EXPLAINED: dict[str, Explanation] = {
     ),
     "FP-0425": Explanation(
         "A delimiter that cannot divide",
-        "The delimiter of a CSV file is an end of a line, a blank, or the very sign that stands around values. "
-        "The mapping may say one, and the config the other.",
+        "The delimiter of a CSV file is an end of a line, a blank, or the very sign that stands around "
+        "values. The mapping may say one, and the config the other.",
         "Set delimiter to the character between columns, and quote to another one (or to nothing).",
     ),
     "FP-0426": Explanation(

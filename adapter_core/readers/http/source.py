@@ -155,7 +155,8 @@ class HttpSource:
     def _request_for(self, ref: str) -> Request:
         settings = self._settings
         if settings.person:
-            address = f"{settings.url.rstrip('/')}{settings.person.replace('{ref}', quote(ref, safe=''))}"
+            quoted = quote(ref, safe="", errors="replace")  # what is no text finds nobody, and is no fault
+            address = f"{settings.url.rstrip('/')}{settings.person.replace('{ref}', quoted)}"
             return Request(address, settings.person, headers={"Accept": self._bodies.accept})
         if self._look_ups and settings.look_up and settings.look_up.reference:
             return self._look_ups.by_reference(ref)

@@ -83,7 +83,7 @@ class HttpxTransport:
                     **{name: secret.get_secret_value() for name, secret in settings.headers.items()},
                 },
             )
-        except (ValueError, TypeError, httpx.InvalidURL, ImportError):  # a proxy by SOCKS wants one more library
+        except (ValueError, TypeError, httpx.InvalidURL, ImportError):  # SOCKS wants one more library
             raise ConfigurationError(
                 "FP-0465", "The proxy's address, or a header, cannot be used.", where=where
             ) from None

@@ -167,7 +167,13 @@ class Bundle:
         for joined in layout.joined:
             wanted = wanted_columns(self._reader, joined.alias, columns_read(self._reader.plan, joined))
             read = self._opened(joined.alias, wanted, stack)
-            self.look_ups[joined.alias] = LookUp(self._reader.plan, joined, read, self._reader.as_of)
+            self.look_ups[joined.alias] = LookUp(
+                self._reader.plan,
+                joined,
+                read,
+                self._reader.as_of,
+                may_be_empty=self._may_be_empty(joined.alias),
+            )
         if alias != self._reader.main:
             self.children.append(ChildFile(alias, file, partial(self._maker, layout, file)))
 
@@ -218,10 +224,12 @@ class Bundle:
             SourceUnavailable: it has none (FP-0423).
         """
         for child in self.children:
-            allowed = self._options.files.get(child.alias, FileOptions()).may_be_empty
-            if not (allowed or child.surveyed.rows):
+            if not (self._may_be_empty(child.alias) or child.surveyed.rows):
                 message = "The file has a header and no rows."
                 raise SourceUnavailable("FP-0423", message, where=child.file.where)
+
+    def _may_be_empty(self, alias: str) -> bool:
+        return self._options.files.get(alias, FileOptions()).may_be_empty
 
     # --- about the files ----------------------------------------------------------------------------
 

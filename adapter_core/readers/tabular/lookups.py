@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from adapter_core.domain.people import in_force
 from adapter_core.domain.states import State
-from adapter_core.errors import MappingError
+from adapter_core.errors import MappingError, SourceUnavailable
 from adapter_core.readers.mapping.conditions import conditions_of
 from adapter_core.readers.mapping.transforms import uk_date
 from adapter_core.readers.tabular.layout import getter
@@ -44,7 +44,9 @@ class LookUp:
         alias: its name in the mapping.
     """
 
-    def __init__(self, plan: Plan, joined: Joined, file: TableFile, as_of: date) -> None:
+    def __init__(
+        self, plan: Plan, joined: Joined, file: TableFile, as_of: date, *, may_be_empty: bool = False
+    ) -> None:
         """Take a file; it is read by `load`.
 
         Args:
@@ -52,8 +54,10 @@ class LookUp:
             joined: what is wanted of the file, which was opened for `columns_read`.
             file: the file.
             as_of: the day on which a row has to be in force.
+            may_be_empty: whether a file without rows is to be believed, though others refer to it.
         """
         self.alias = joined.alias
+        self._is_believed = may_be_empty
         self._file, self._plan, self._as_of = file, plan, as_of
         self._rows: dict[Row, Row] | None = None
         read = columns_read(plan, joined)
@@ -63,9 +67,19 @@ class LookUp:
         self._nothing = ("",) * len(joined.columns)
 
     def find(self, values: Sequence[str]) -> Row:
-        """The row that a file's row refers to; blank if there is none, or it refers to nothing."""
+        """The row that a file's row refers to; blank if there is none, or it refers to nothing.
+
+        Raises:
+            SourceUnavailable: the file has a header and no rows (FP-0423): whatever is referred to would seem
+                to be missing.
+        """
         key = tuple(value.strip() for value in values)
-        return self._rows.get(key, self._nothing) if self._rows and all(key) else self._nothing
+        if not all(key):
+            return self._nothing
+        if not self._is_believed:
+            message = "The file has a header and no rows, and others refer to it."
+            raise SourceUnavailable("FP-0423", message, where=self._file.where)
+        return self._rows.get(key, self._nothing) if self._rows else self._nothing
 
     def load(self, notes: Notes) -> None:
         """Read the file, once; what cannot be used is noted.
@@ -95,6 +109,7 @@ class LookUp:
                     continue
                 for fields, line in zip(run.rows, run.lines, strict=True):
                     key = tuple(value.strip() for value in compared(fields))
+                    self._is_believed |= all(key)
                     if not all(key) or not is_wanted(fields):
                         continue
                     if rows.setdefault(key, found := given(fields)) != found:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
+from adapter_core.domain.people import is_restricted
 from adapter_core.errors import SourceUnavailable
 from adapter_core.hooks.ports import Page, Reject
 from adapter_core.readers.mapping.reader import without_collections
@@ -129,7 +130,7 @@ class Reading:
         children = self._children(rows.keys) if self._takers else {}
         rows.leave_out()
         batch = self._reader.read(rows.picked, children)
-        people, positions, rejects = batch.people, rows.positions, rows.rejects
+        people, positions, lines, rejects = batch.people, rows.positions, rows.lines, rows.rejects
         picked = rows.picked
         if batch.rejects:
             left_out = set()
@@ -137,18 +138,23 @@ class Reading:
                 left_out.add(place)
                 # Spreadsheets like to end in rows of nothing but delimiters: nobody's, and so no reject.
                 if code != NO_REFERENCE or any(cell.strip() for cell in picked[place]):
-                    rejects.append(Reject(f"row {rows.lines[place]}", code, field, anonymous=True))
+                    rejects.append(Reject(f"row {lines[place]}", code, field, anonymous=True))
             kept = [place not in left_out for place in range(len(picked))]
             positions, picked = list(compress(positions, kept)), list(compress(picked, kept))
+            lines = list(compress(lines, kept))
         refs: list[Any] = [person.ref for person in people]
+
+        def named(place: int) -> str:
+            return f"row {lines[place]}" if is_restricted(people[place]) else str(refs[place])
+
         bad = {
-            place: Reject(refs[place], REPEATED_REFERENCE, "ref")
+            place: Reject(named(place), REPEATED_REFERENCE, "ref")
             for place in self._firsts.repeats(refs, positions)
         }
         for child, *_ in self._takers:
             if child.surveyed.spoilt:
                 spoilt = (place for place, row in enumerate(picked) if child.is_spoilt(row[0]))
-                bad |= {place: Reject(refs[place], SPOILT) for place in spoilt if place not in bad}
+                bad |= {place: Reject(named(place), SPOILT) for place in spoilt if place not in bad}
         rejects += bad.values()
         for place in sorted(bad, reverse=True):
             del people[place], positions[place]

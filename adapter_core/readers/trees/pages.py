@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Any, Protocol
 
+from adapter_core.domain.people import is_restricted
 from adapter_core.hooks.ports import Page, Reject
 from adapter_core.readers.mapping.reader import without_collections
 
@@ -94,7 +95,7 @@ class RecordPages:
         """Read the records of a page.
 
         A record without a reference is rejected as `record N` (FP-0500), one whose reference was met
-        before by it (FP-0511).
+        before by it (FP-0511), or as `record N` where it is restricted.
 
         Args:
             records: elements or JSON values.
@@ -107,7 +108,7 @@ class RecordPages:
             rows, children = self._flatten.rows(records)
             batch = self._reader.read(rows, children)
         people, refused = batch.people, list(rejects)
-        kept = positions or places
+        kept, numbers = positions or places, places
         if batch.rejects:
             left_out = {place for place, _, _ in batch.rejects}
             refused += [
@@ -115,10 +116,14 @@ class RecordPages:
                 for place, code, field in batch.rejects
             ]
             kept = [each for place, each in enumerate(kept) if place not in left_out]
+            numbers = [each for place, each in enumerate(places) if place not in left_out]
         is_repeated = self._references.is_repeated
         repeated = [place for place, person in enumerate(people) if is_repeated(person.ref, kept[place])]
         if repeated:
-            refused += [Reject(people[place].ref, REPEATED_REFERENCE, "ref") for place in repeated]
+            for place in repeated:
+                hidden = is_restricted(people[place])
+                named = f"record {numbers[place]}" if hidden else people[place].ref
+                refused.append(Reject(named, REPEATED_REFERENCE, "ref"))
             again = set(repeated)
             people = [each for place, each in enumerate(people) if place not in again]
             kept = [each for place, each in enumerate(kept) if place not in again]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapter_core.errors import SourceUnavailable
+from adapter_core.readers.tabular.encoding import TextEncoding, WrongEncodingWatch
 from adapter_core.readers.trees.limits import LIMITS
 from adapter_core.readers.xml.parsing import HAS_DOCTYPE, TOO_LARGE, Unparsable, is_deep, is_too_busy, parse
 from adapter_core.readers.xml.streams import HEAD, narrow_encoding
@@ -31,8 +32,8 @@ def document_records(
 
     Raises:
         SourceUnavailable: FP-0431, it is no well-formed XML, or cut short; FP-0433, it has a document
-            type; FP-0434, it is in an encoding that is not read; FP-0436, it is too large, or has too many
-            elements or attributes, or too deep ones.
+            type; FP-0434, it is in an encoding that is not read, or in another than it says; FP-0436,
+            it is too large, or has too many elements or attributes, or too deep ones.
     """
     return list(outermost(whole_document(body, limits=limits, where=where, encoding=encoding), record))
 
@@ -51,8 +52,10 @@ def whole_document(
     if is_too_busy(body, limits):
         message = "The XML has more elements or attributes than people's records need."
         raise SourceUnavailable("FP-0436", message, where=where)
+    encoding = encoding or narrow_encoding(body[:HEAD], where)
+    _refuse_another_encoding(body, encoding, where)
     try:
-        root = parse(body, encoding or narrow_encoding(body[:HEAD], where))
+        root = parse(body, encoding)
     except Unparsable as error:
         if error.code == HAS_DOCTYPE or b"<!DOCTYPE" in body:
             message = "The XML has a document type (DOCTYPE), which is never read."
@@ -66,6 +69,13 @@ def whole_document(
         message = f"The XML has elements more than {limits.depth} deep."
         raise SourceUnavailable("FP-0436", message, where=where)
     return root
+
+
+def _refuse_another_encoding(body: bytes, encoding: str | None, where: str) -> None:
+    watch = WrongEncodingWatch(TextEncoding(encoding or "utf-8"))
+    if watch.active and not body.isascii() and (wrong := watch.is_wrong(body, 0)) is not None:
+        message = f"Byte {wrong} begins a letter in UTF-8; the XML says it is in another encoding."
+        raise SourceUnavailable("FP-0434", message, where=where)
 
 
 def outermost(root: Element, record: str) -> Iterator[Element]:

@@ -109,7 +109,9 @@ def test_xml_pages(connect, server) -> None:
     assert server.asked[0].headers["accept"].startswith("application/xml")
 
 
-@pytest.mark.parametrize("other", ["<Fault><Message>session expired</Message></Fault>", "<html><p>Sign in</p></html>"])
+@pytest.mark.parametrize(
+    "other", ["<Fault><Message>session expired</Message></Fault>", "<html><p>Sign in</p></html>"]
+)
 @pytest.mark.parametrize("by", ["number", "token"])
 def test_another_document_in_the_middle_is_no_end_of_the_list(connect, server, by: str, other: str) -> None:
     @server.on("/people")

@@ -364,6 +364,21 @@ def test_a_file_without_rows_is_believed_only_if_the_config_says_so(tmp_path, co
     assert [person.relationships for person in page.people] == [(), (), ()]
 
 
+@pytest.mark.parametrize("content", ["ID,ROLE,LIVE,FROM\n", "ID,ROLE,LIVE,FROM\n,,,\n"])
+def test_a_look_up_file_without_rows_is_believed_only_if_the_config_says_so(tmp_path, content) -> None:
+    files = {"kinds.csv": content}
+    with pytest.raises(SourceUnavailable, match="FP-0423") as caught:
+        pages(tmp_path, files)
+    assert "kinds.csv" in caught.value.where
+    with opened(tmp_path, files) as source, pytest.raises(SourceUnavailable, match="FP-0423"):
+        source.get_person("1")
+    (page,) = pages(tmp_path, files, files={"kind": FileOptions(may_be_empty=True)})
+    assert [item.role for item in page.people[0].relationships] == [State.ABSENT] * 2
+    # Nothing is lost where nothing refers to it.
+    (page,) = pages(tmp_path, {**files, "relationships.csv": "WHO,OTHER,KIND\n1,2,\n"})
+    assert [item.other_ref for item in page.people[0].relationships] == ["2"]
+
+
 @pytest.mark.parametrize("name", ["people.csv", "addresses.csv", "kinds.csv"])
 def test_an_empty_file_is_an_error_whichever_it_is(tmp_path, name) -> None:
     with pytest.raises(SourceUnavailable, match="FP-0413") as caught:
@@ -395,6 +410,19 @@ def test_a_person_with_a_broken_row_is_rejected_and_not_short_of_what_it_holds(t
         assert page.rejects == [Reject("2", "FP-0514"), Reject("relationships.csv row 4", "FP-0510")]
         with pytest.raises(SourceUnavailable, match="FP-0426"):
             source.get_person("2")
+
+
+def test_a_restricted_person_is_named_in_no_reject(tmp_path) -> None:
+    mapping = MAPPING.replace("[person]\n", '[person]\nrestricted = { column = "person.SECRET" }\n')
+    people = "REF,SURNAME,SECRET\n1,Fern,N\n2,Moss,Y\n3,Reed,?\n3,Reed,?\n"
+    files = {"people.csv": people, "relationships.csv": RELATIONSHIPS.replace("2,1,c\n", "2,1\n")}
+    (page,) = pages(tmp_path, files, mapping=mapping)
+    assert [each.ref for each in page.people] == ["1", "3"]
+    assert page.rejects == [
+        Reject("row 5", "FP-0511", "ref"),
+        Reject("row 3", "FP-0514"),
+        Reject("relationships.csv row 4", "FP-0510"),
+    ]
 
 
 @pytest.mark.parametrize("row", ['3,"open,c', '3,"shut"again,c', '3,"open', '"3,1,c'])

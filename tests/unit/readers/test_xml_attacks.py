@@ -213,7 +213,7 @@ ATTACKS: dict[str, Attack] = {
         ),
         end="FP-0434",
         kept="1",
-        page="",
+        page="FP-0434",
     ),
     "windows-1252 said to be ASCII": Attack(
         lambda _: person(b"<Name>Zo\xeb</Name>", head=b'<?xml version="1.0" encoding="us-ascii"?>'),

@@ -186,6 +186,16 @@ def test_rejects_say_which_record_and_the_others_are_read(tmp_path) -> None:
     ]
 
 
+def test_a_restricted_person_is_named_in_no_reject(tmp_path) -> None:
+    mapping = MAPPING.replace("[person]\n", '[person]\nrestricted = { path = "@secret" }\n', 1)
+    content = '<P><Person id="1" secret="Y"/><Person/><Person id="1" secret="Y"/></P>'
+    (page,) = pages(tmp_path, content, mapping=mapping)
+    assert [(each.ref, each.code) for each in page.rejects] == [
+        ("record 2", "FP-0500"),
+        ("record 3", "FP-0511"),
+    ]
+
+
 @pytest.mark.parametrize(
     "pack",
     [lambda raw: raw, gzip.compress, lambda raw: raw.decode().encode("utf-16")],
