@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adapter_core.errors.explained import (
     config,
+    directory_import,
     http,
     mappings,
     own,
@@ -32,6 +33,7 @@ CATALOGUE: dict[str, Explanation] = {
     **reference.EXPLAINED,
     **tracing.EXPLAINED,
     **trees.EXPLAINED,
+    **directory_import.EXPLAINED,
     **usage.EXPLAINED,
 }
 """Every code there is; `docs/reference/errors.md` is made from it."""

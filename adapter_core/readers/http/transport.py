@@ -12,7 +12,7 @@ import socket
 import ssl
 import zlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
@@ -98,6 +98,7 @@ class HttpxTransport:
                 params=request.parameters or None,
                 headers={**request.headers, **headers},
                 content=request.body,
+                extensions={"trace": _Handshake().trace},
             )
             response = await client.send(prepared, stream=True)
             try:
@@ -124,6 +125,20 @@ class HttpxTransport:
     async def close(self) -> None:
         """See `HttpTransport`."""
         await self._client.aclose()
+
+
+class _Handshake:
+    """Closes the connection whose TLS handshake came to nothing: broken off, httpcore would leave it open."""
+
+    def __init__(self) -> None:
+        self._connection: Any = None
+
+    async def trace(self, event: str, told: Mapping[str, Any]) -> None:
+        """What httpcore tells of one request (its `trace` extension)."""
+        if event.endswith(".connect_tcp.complete"):
+            self._connection = told["return_value"]
+        elif event.endswith(".start_tls.failed") and self._connection is not None:
+            await self._connection.aclose()
 
 
 async def _read_plain(response: httpx.Response, most: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import gzip
 import json
 import socket
@@ -377,6 +378,23 @@ def test_certificates(connect, serve, authority, fault: str) -> None:
         return
     error = fails(source)
     assert (error.code, server.asked) == ("FP-0447", [])
+
+
+def test_a_handshake_that_is_broken_off_leaves_no_connection_open(connect) -> None:
+    """A server that says nothing to the greeting: nobody else would close the connection to it."""
+    gc.collect()
+    gc.disable()
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            source = connect(f"https://127.0.0.1:{silent.getsockname()[1]}", limits={"attempts": 1})
+            assert fails(source).code == "FP-0448"
+            accepted, _ = silent.accept()
+            with accepted:
+                accepted.settimeout(2)
+                while accepted.recv(65_536):
+                    pass
+    finally:
+        gc.enable()
 
 
 def test_a_client_certificate(connect, serve, authority, tmp_path) -> None:
