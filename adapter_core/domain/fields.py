@@ -39,11 +39,14 @@ SENTINELS: dict[Kind, frozenset[str]] = {
     Kind.TEXT: frozenset(
         {"-", "--", "?", ".", "N/A", "NA", "NONE", "NOT KNOWN", "NOT_KNOWN", "UNKNOWN", "TBC", "XXX"}
     ),
-    Kind.DATE: frozenset({"1900-01-01"}),
+    Kind.DATE: frozenset({"0001-01-01", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01"}),
     Kind.FLAG: frozenset({"-", "?"}),
     Kind.CODE: frozenset({"-", "--", "?"}),
 }
-"""Upper-case texts that stand for "nothing" in any source; mappings add their own (`missing`)."""
+"""Upper-case texts that stand for "nothing" in any source; mappings add their own (`missing`).
+
+The days are the first ones that programs can hold: of .NET, SQL Server and spreadsheets.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,6 @@ class GpRegistration:
         "ODS code of the practice.",
         sensitivity=Sensitivity.REFERENCE,
         requirements=("P-02", "P-03"),
-        sentinels=frozenset({"V81999"}),
     )
     name: Held[str] = described(
         Kind.TEXT, "Name of the practice.", sensitivity=Sensitivity.REFERENCE, requirements=("P-02", "P-03")

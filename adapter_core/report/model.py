@@ -175,6 +175,7 @@ class RunReport:
         names: (source, reference) to name, only where names were asked for.
         titles: source name to the system's title ("mosaic" to "Mosaic").
         config_changed: whether the run before had another config.
+        failed_since: when a later run of the same kind began that failed, and why; None if none did.
     """
 
     council: str
@@ -193,6 +194,7 @@ class RunReport:
     names: Mapping[tuple[str, str], str] | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
     config_changed: bool = False
+    failed_since: tuple[datetime, str] | None = None
 
     @property
     def complete(self) -> float | None:

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from adapter_core.domain.findings import Batch
 from adapter_core.hooks.ports import TOO_MANY_UNMAPPED
 from adapter_core.report import view, words
 
@@ -74,8 +75,10 @@ def _tables(report: RunReport, width: int) -> list[RenderableType]:
         parts.append(_heading("What we found"))
         parts.append(_pairs(states))
     if report.batches:
+        # Whoever has died comes first, however few they are.
+        first = sorted(report.batches, key=lambda line: line.batch is not Batch.DEATH_NOTICE)
         parts.append(_heading("Do first"))
-        parts.append(_pairs([(line.people, line.title) for line in report.batches[:5]]))
+        parts.append(_pairs([(line.people, line.title) for line in first[:5]]))
         if len(report.batches) > 5:  # noqa: PLR2004
             parts.append(_line(f"  and {len(report.batches) - 5:,} more in the report"))
     cannot = _cannot(report)
@@ -158,7 +161,9 @@ def _cannot(report: RunReport) -> list[tuple[int, str]]:
     for source in report.sources:
         if source.reject_count:
             noun = "record" if source.reject_count == 1 else "records"
-            rows.append((source.reject_count, f"{noun} of {source.title} that could not be read"))
+            codes = words.listing(sorted({each.code for each in source.rejects}))
+            said = f"{noun} of {source.title} that could not be read: {codes}"
+            rows.append((source.reject_count, f"{said}. The report files say which."))
         if known := [line for line in source.unmapped if line[1]]:
             codes = words.plural(len(known), "code")
             rows.append((sum(people for _, _, people in known), f"{source.title}: {codes} not mapped"))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from adapter_core.checks.results import RuleCounts
     from adapter_core.domain.findings import Batch, Finding
-    from adapter_core.report.model import RuleLine, RunReport, TrendPoint
+    from adapter_core.report.model import RejectLine, RuleLine, RunReport, SourceLine, TrendPoint
 
 
 def listed_rules(report: RunReport) -> tuple[RuleLine, ...]:
@@ -207,22 +207,39 @@ def not_assessable(line: RuleLine) -> list[tuple[State, int]]:
 
 
 def status_sentence(report: RunReport) -> str:
-    """What is not whole about this run; empty where it is."""
+    """What is not whole about this run, or has failed since; empty where nothing is."""
     if report.run.status == "failed":
         return "This run failed before it was finished. The figures cover only what it had read."
     down = [title(report, s.name) for s in report.sources if s.status == "down"]
-    rejects = sum(s.reject_count for s in report.sources)
+    short = [title(report, s.name) for s in report.sources if whole_list(s)]
+    rejects = sum(s.reject_count - len(whole_list(s)) for s in report.sources)
     parts = []
     if down:
         parts.append(f"{words.listing(down)} could not be read")
+    if short:
+        parts.append(f"the list of {words.listing(short)} was cut short or changed while it was read")
     if rejects:
         parts.append(f"{words.plural(rejects, 'record')} could not be read")
-    still = _still_listed(kept(report))
     if not parts:
         said = "This run is not complete." if report.run.status == "partial" else ""
     else:
-        said = f"This run is not complete: {words.listing(parts)}. Everyone else was checked."
-    return f"{said} {still}".strip()
+        end = "People may be missing." if short else "Everyone else was checked."
+        said = f"This run is not complete: {words.listing(parts)}. {end}"
+    return " ".join(filter(None, (said, _still_listed(kept(report)), _failed_since(report))))
+
+
+def whole_list(source: SourceLine) -> list[RejectLine]:
+    """What is wrong with a source's list as a whole: about no record, but about who is not there."""
+    return [each for each in source.rejects if each.code in words.WHOLE_LIST]
+
+
+def _failed_since(report: RunReport) -> str:
+    if report.failed_since is None:
+        return ""
+    began, why = report.failed_since
+    return (
+        f"A later run, of {words.moment(began)}, failed{f' ({why})' if why else ''}: this is the one before."
+    )
 
 
 def _still_listed(gaps: int) -> str:

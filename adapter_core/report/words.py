@@ -107,6 +107,10 @@ EXCLUDED: dict[str, str] = {
     "under_18": "under 18",
     "restricted": "restricted: counted here, never listed",
 }
+
+WHOLE_LIST = frozenset({"FP-0530", "FP-0531", "FP-0532"})
+"""Rejects that speak of a list, and of nobody on it."""
+
 STATUSES: dict[str, str] = {
     "ok": "Read in full",
     "partial": "Read in part",

@@ -28,6 +28,7 @@ from adapter_core.service.levels import level_of, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from adapter_core.checks.rule import Rule
     from adapter_core.domain.findings import Finding
@@ -81,7 +82,14 @@ def build_report(
         names=_names(app, info.master, store, info.id, listed) if names else None,
         titles=app.titles,
         config_changed=config_changed,
+        failed_since=None if run is not None else _failed_since(store, info),
     )
+
+
+def _failed_since(store: Store, shown: RunInfo) -> tuple[datetime, str] | None:
+    """The newest run of the same kind, where it is newer than what is shown and failed."""
+    newest = store.runs(profile=shown.profile, cohort=shown.cohort, limit=1)[0]
+    return (newest.started, newest.error) if newest.status == "failed" else None
 
 
 def _latest(app: Application, store: Store, profile: str | None, cohort: str | None) -> RunInfo:

@@ -19,7 +19,6 @@ that nobody waits for a call that never comes.
 
 | hook | for |
 |---|---|
-| `adapter_directory` | a community directory: the port `directory` |
 | `adapter_forms` | forms to fill in with a person |
 | `adapter_prefill_form` | what a form can be filled in with before anybody types |
 | `adapter_rank_resources` | in which order resources are offered |

@@ -58,7 +58,6 @@ _STATES: dict[Kind, dict[State, str]] = {
 _OWN_STATES: dict[str, dict[State, str]] = {
     "nhs_number": {State.PLACEHOLDER: "0000000000", State.INVALID: "see notes"},
     "postcode": {State.PLACEHOLDER: "XXXX XXX"},
-    "gp.code": {State.PLACEHOLDER: "V81999"},
 }
 
 

@@ -55,7 +55,6 @@ NOT_A_PRACTICE = Assessment(INVALID, who=Mender.HELP_DESK)
 DUMMIES: dict[str, Verdict] = {
     PRACTICE_NONE: HELP_TO_REGISTER,
     PRACTICE_NOT_APPLICABLE: NOT_APPLICABLE,
-    PRACTICE_NOT_KNOWN: PLACEHOLDER,
 }
 
 
@@ -90,16 +89,24 @@ def compare(person: Person, given: Given) -> str | None:
 
 
 def _current(held: tuple[GpRegistration, ...], on: date) -> GpRegistration | None:
-    """The registration in force that began last and names a practice; the later item of two equal ones."""
+    """The registration in force that began last and names a practice; the later item of two equal ones.
+
+    "Not known" names none, whatever name stands beside it.
+    """
     current: GpRegistration | None = None
     since = date.min
     for each in held:
-        named = each.code.__class__ is str or each.name.__class__ is str
+        code = each.code
+        named = not _is_not_known(code) if code.__class__ is str else each.name.__class__ is str
         if named and in_force(each.start, each.end, on):
             start = day(each.start)
             if start >= since:
                 current, since = each, start
     return current
+
+
+def _is_not_known(code: str) -> bool:
+    return code.__class__ is str and normalise_ods_code(code) == PRACTICE_NOT_KNOWN
 
 
 def _judged(code: str, registration: GpRegistration, given: Given) -> Verdict:
@@ -144,7 +151,8 @@ def _without(held: tuple[GpRegistration, ...], person: Person, given: Given) -> 
     """Say why no registration in force names a practice."""
     on = given.as_of
     now = [each for each in held if in_force(each.start, each.end, on)]
-    states = {each.code for each in now} | {each.name for each in now}
+    states = {PLACEHOLDER if _is_not_known(each.code) else each.code for each in now}
+    states |= {each.name for each in now}
     if NOT_VISIBLE in states:
         return NOT_VISIBLE
     if states == {NOT_SUPPORTED}:
@@ -245,6 +253,27 @@ RULE = Rule(
         ),
         Example("A practice does not apply (V81998).", _gp("V81998"), NOT_APPLICABLE),
         Example("“Not known” as a code (V81999).", _gp("V81999"), PLACEHOLDER),
+        Example(
+            "“Not known” as a code, and in words beside it.",
+            _gp("V81999", name="GP practice code not known"),
+            PLACEHOLDER,
+        ),
+        Example(
+            "“Not known” was recorded after a practice that the person never left.",
+            {
+                "gp": (
+                    {"code": ex.OPEN_PRACTICE, "start": ex.LONG_AGO},
+                    {"code": "V81999", "start": ex.BEFORE_REVIEW},
+                )
+            },
+            RECORDED,
+        ),
+        Example(
+            "“Not known” was recorded, and later that the person has no GP.",
+            {**_gp("V81999"), "answers": ({**_NONE, "asked_on": ex.AFTER_REVIEW},)},
+            ASKED_NONE,
+            batch="help_to_register",
+        ),
         Example("A dash stands in for the code.", _gp(PLACEHOLDER), PLACEHOLDER),
         Example("A dash stands in for the name.", _gp(ABSENT, name=PLACEHOLDER), PLACEHOLDER),
         Example("The code cannot be read.", _gp(INVALID), INVALID),

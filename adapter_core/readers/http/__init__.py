@@ -12,15 +12,17 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from adapter_core.errors import ConfigurationError
-from adapter_core.readers.http.settings import HttpSettings
+from adapter_core.readers.http.settings import HttpSettings, Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from adapter_core.hooks.ports import OpenContext
+    from adapter_core.readers.http.asking import Asking
     from adapter_core.readers.http.source import HttpSource
 
-__all__ = ["HttpSettings", "open_http"]
+__all__ = ["HttpSettings", "Server", "open_http", "open_server_for"]
 
 
 @contextmanager
@@ -42,3 +44,26 @@ def open_http(settings: HttpSettings, context: OpenContext) -> Iterator[HttpSour
         ) from None
     with open_server(settings, context) as source:
         yield source
+
+
+@contextmanager
+def open_server_for(settings: Server, base: Path, *, where: str) -> Iterator[Asking]:
+    """Open a server about which no mapping says anything; leaving closes every connection.
+
+    Args:
+        settings: where the server is, and how it is asked.
+        base: the folder of the config.
+        where: the config's key, for errors.
+
+    Raises:
+        ConfigurationError: a certificate, the proxy or a header cannot be used; FP-0471, a library that
+            it takes is not installed.
+    """
+    try:
+        from adapter_core.readers.http.opening import open_asking  # noqa: PLC0415 - needs the extra
+    except ImportError as error:
+        raise ConfigurationError(
+            "FP-0471", f"The library {error.name!r} is not installed.", where=where
+        ) from None
+    with open_asking(settings, base, where=where) as asking:
+        yield asking

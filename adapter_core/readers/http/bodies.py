@@ -93,26 +93,12 @@ class Bodies:
     # --- the document ---
 
     def _document(self, answer: Answer, where: str) -> Any:  # noqa: ANN401 - an element, or JSON's own types
-        self._refuse_others(answer, where)
+        refuse_others(answer, where, xml=self._xml)
         if not self._xml:
             return json_document(answer.body, largest=self._largest, where=where)
         from adapter_core.readers.xml.documents import whole_document  # noqa: PLC0415 - a JSON server needs no lxml
 
         return whole_document(answer.body, limits=self._limits, where=where)
-
-    def _refuse_others(self, answer: Answer, where: str) -> None:
-        start = answer.body[:_LOOKED_AT].translate(None, b"\x00").lstrip(_SPACE_AND_MARK).lower()
-        if not start:
-            raise SourceUnavailable(NOT_WHAT_WAS_ASKED, "The answer has no body.", where=where)
-        kind = answer.headers.get("content-type", "").lower()
-        if "html" in kind or start.startswith((b"<!doctype html", b"<html")):
-            raise SourceUnavailable(
-                NOT_WHAT_WAS_ASKED, "The answer is a web page, most often one to sign in on.", where=where
-            )
-        if start.startswith(b"<") is not self._xml:
-            raise SourceUnavailable(
-                NOT_WHAT_WAS_ASKED, f"The answer is no {'XML' if self._xml else 'JSON'}.", where=where
-            )
 
     def _refuse_another_document(self, root: str, where: str, *, anybody: bool) -> None:
         """An error in XML has no people either: it must not pass for the end of the list."""
@@ -156,6 +142,30 @@ class Bodies:
 
     def _at(self, document: Any, path: BodyPath) -> Any:  # noqa: ANN401 - likewise
         return _text_at(document, path) if self._xml else _value_at(document, path)
+
+
+def refuse_others(answer: Answer, where: str, *, xml: bool = False) -> None:
+    """Refuse what is no document at all.
+
+    Args:
+        answer: what came.
+        where: source and path, for errors.
+        xml: whether XML was asked for, and not JSON.
+
+    Raises:
+        SourceUnavailable: FP-0452, it is empty, a web page or in the other format.
+    """
+    start = answer.body[:_LOOKED_AT].translate(None, b"\x00").lstrip(_SPACE_AND_MARK).lower()
+    if not start:
+        raise SourceUnavailable(NOT_WHAT_WAS_ASKED, "The answer has no body.", where=where)
+    kind = answer.headers.get("content-type", "").lower()
+    if "html" in kind or start.startswith((b"<!doctype html", b"<html")):
+        raise SourceUnavailable(
+            NOT_WHAT_WAS_ASKED, "The answer is a web page, most often one to sign in on.", where=where
+        )
+    if start.startswith(b"<") is not xml:
+        message = f"The answer is no {'XML' if xml else 'JSON'}."
+        raise SourceUnavailable(NOT_WHAT_WAS_ASKED, message, where=where)
 
 
 def _value_at(document: Any, path: Sequence[str]) -> Any:  # noqa: ANN401 - JSON's own types

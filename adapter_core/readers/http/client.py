@@ -15,8 +15,10 @@ from adapter_core.readers.http.signing_in import NoToken, SignsIn, Unchanging, s
 from adapter_core.readers.http.trouble import (
     NO_TOKEN,
     NOT_FOUND,
+    OK,
     RUN_TOO_LATE,
     UNAUTHORISED,
+    UNCHANGED,
     Trouble,
     explained,
 )
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from adapter_core.errors import FingerpostError
     from adapter_core.readers.http.clock import Clock
     from adapter_core.readers.http.exchange import Answer, HttpTransport, Request
-    from adapter_core.readers.http.settings import HttpSettings
+    from adapter_core.readers.http.settings import Server
 
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 """Seconds between attempts: up to the first, doubled each time, at most the second; drawn by lot."""
@@ -40,12 +42,12 @@ _backoff = wait_random_exponential(multiplier=FIRST_WAIT, max=LONGEST_WAIT)
 
 
 class Client:
-    """Asks a server, and gives a whole answer of status 200, or an error in words.
+    """Asks a server, and gives a whole answer of status 200 (or 304, where asked for), or an error in words.
 
     It belongs to one event loop.
     """
 
-    def __init__(self, transport: HttpTransport, settings: HttpSettings, clock: Clock, *, where: str) -> None:
+    def __init__(self, transport: HttpTransport, settings: Server, clock: Clock, *, where: str) -> None:
         """Take what it works with.
 
         Args:
@@ -200,7 +202,7 @@ class _Operation:
                 answer = await client.send(self._request, headers, self._ends)
         except NoToken:
             raise Trouble(NO_TOKEN) from None
-        if answer.status == 200:  # noqa: PLR2004 - nothing else is a list of people
+        if answer.status == OK or (self._request.conditional and answer.status == UNCHANGED):
             return answer
         trouble = Trouble(status=answer.status)
         if trouble.passing:

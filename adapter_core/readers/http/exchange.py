@@ -20,6 +20,7 @@ class Request:
         headers: beside those of every request.
         body: of a POST.
         safe: whether asking twice changes nothing, so that it may be repeated.
+        conditional: whether "nothing has changed" (304) is an answer: what was read before is still there.
     """
 
     address: str = field(repr=False)
@@ -29,6 +30,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes | None = field(default=None, repr=False)
     safe: bool = True
+    conditional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,12 @@ from adapter_core.readers.mapping import compile_mapping, load_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from adapter_core.hooks.ports import OpenContext
     from adapter_core.readers.http.clock import Clock
     from adapter_core.readers.http.exchange import HttpTransport
-    from adapter_core.readers.http.settings import HttpSettings
+    from adapter_core.readers.http.settings import HttpSettings, Server
 
 _CLOSING = 2.0
 """Seconds that saying goodbye may take."""
@@ -55,12 +56,36 @@ def open_server(
         loaded, as_of=context.as_of, settings=settings.settings, transforms=context.transforms
     )
     bodies = Bodies(loaded, settings.pages, largest=settings.limits.page_bytes)
-    carrier = transport or HttpxTransport(settings, base=context.base, where=where)
+    with open_asking(settings, context.base, where=where, clock=clock, transport=transport) as asking:
+        yield HttpSource(context.source, settings, reader, bodies=bodies, asking=asking)
+
+
+@contextmanager
+def open_asking(
+    settings: Server,
+    base: Path,
+    *,
+    where: str,
+    clock: Clock | None = None,
+    transport: HttpTransport | None = None,
+) -> Iterator[Asking]:
+    """Open what asks a server, whatever it is about; leaving closes every connection.
+
+    Args:
+        settings: where the server is, and how it is asked.
+        base: the folder of the config.
+        where: the config's key, for errors.
+        clock: tells the time; the machine's own if None.
+        transport: sends requests; httpx if None.
+
+    Raises:
+        ConfigurationError: a certificate, the proxy or a header cannot be used.
+    """
+    carrier = transport or HttpxTransport(settings, base=base, where=where)
     client = Client(carrier, settings, clock or SystemClock(), where=where)
     with Runner() as runner:
         try:
-            asking = Asking(client, runner, ahead=2 * settings.limits.connections)
-            yield HttpSource(context.source, settings, reader, bodies=bodies, asking=asking)
+            yield Asking(client, runner, ahead=2 * settings.limits.connections)
         finally:
             runner.run(_close(carrier))
 

@@ -185,7 +185,37 @@ class LookUp(Part):
         return self
 
 
-class HttpSettings(Part):
+class Server(Part):
+    """A server: where it is, how to sign in, and within which limits it is asked.
+
+    Attributes:
+        url: address that every path starts from; https, or a loopback address.
+        headers: further headers of every request.
+        auth: how Fingerpost signs in.
+        tls: certificates.
+        proxy: address of the council's proxy; none of the machine's own settings is used.
+        limits: how long, how often, how much.
+        allow_plain_http: whether it may be asked unencrypted although it is another machine.
+    """
+
+    url: str
+    headers: dict[str, SecretStr] = {}
+    auth: Auth | None = None
+    tls: Tls = Tls()
+    proxy: SecretStr | None = None
+    limits: Limits = Limits()
+    allow_plain_http: bool = False
+
+    @model_validator(mode="after")
+    def _is_reached(self) -> Server:
+        if "url" in self.model_fields_set:  # a kind of source may do without one
+            _check_address(self.url, "url", allow_plain=self.allow_plain_http)
+        if self.auth is not None and self.auth.kind == "oauth":
+            _check_address(self.auth.token_url, "auth.token_url", allow_plain=self.allow_plain_http)
+        return self
+
+
+class HttpSettings(Server):
     """A server, and how to read people from it.
 
     Attributes:
@@ -206,26 +236,16 @@ class HttpSettings(Part):
         allow_plain_http: whether people may travel unencrypted to another machine.
     """
 
-    url: str
     mapping: str
     settings: dict[str, str | list[str]] = {}
     people: str = ""
     parameters: dict[str, str] = {}
     person: str = ""
-    headers: dict[str, SecretStr] = {}
     pages: Pages | None = None
     look_up: LookUp | None = None
-    auth: Auth | None = None
-    tls: Tls = Tls()
-    proxy: SecretStr | None = None
-    limits: Limits = Limits()
-    allow_plain_http: bool = False
 
     @model_validator(mode="after")
     def _makes_sense(self) -> HttpSettings:
-        _check_address(self.url, "url", allow_plain=self.allow_plain_http)
-        if self.auth is not None and self.auth.kind == "oauth":
-            _check_address(self.auth.token_url, "auth.token_url", allow_plain=self.allow_plain_http)
         if not (self.people or self.look_up):
             raise ValueError("a server needs people (the path of its list), look_up, or both")
         if self.pages and not self.people:

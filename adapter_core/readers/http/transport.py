@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from adapter_core.readers.http.exchange import Request
-    from adapter_core.readers.http.settings import HttpSettings, Tls
+    from adapter_core.readers.http.settings import Server, Tls
 
 THREAD = "fingerpost-http"
 """Name of the thread in which requests are made; see `runner`."""
@@ -54,7 +54,7 @@ def _silence() -> None:
 class HttpxTransport:
     """Sends requests with httpx."""
 
-    def __init__(self, settings: HttpSettings, *, base: Path, where: str) -> None:
+    def __init__(self, settings: Server, *, base: Path, where: str) -> None:
         """Make a client; nothing is connected yet.
 
         Args:

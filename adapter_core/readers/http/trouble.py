@@ -11,6 +11,7 @@ RUN_TOO_LATE = "run_too_late"
 PASSING_STATUS = frozenset({408, 429, 500, 502, 503, 504})
 """Answers that may be another one at the next attempt."""
 
+OK, UNCHANGED = 200, 304
 UNAUTHORISED, FORBIDDEN, NOT_FOUND, CONFLICT, TOO_MANY = 401, 403, 404, 409, 429
 SERVER_ERROR = 500
 

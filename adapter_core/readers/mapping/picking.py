@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from adapter_core.domain.fields import SENTINELS, Kind
 from adapter_core.domain.people import in_force
 from adapter_core.domain.states import State
 from adapter_core.readers.mapping.convert import Memory, text_of
@@ -37,12 +38,16 @@ def rank(raw: object) -> tuple[int, float, str]:
         return (1, 0.0, text)
 
 
-def _day(raw: object) -> date | State:
+def bound(raw: object) -> date | State:
+    """A day from which or up to which a row is in force; a day that stands for none is a placeholder."""
     try:
         text = text_of(raw)
-        return uk_date(text) if text else State.ABSENT
+        if not text:
+            return State.ABSENT
+        day = uk_date(text)
     except ValueError:
         return State.INVALID
+    return State.PLACEHOLDER if day.isoformat() in SENTINELS[Kind.DATE] else day
 
 
 def make_newest(place: int) -> Callable[[Iterable[Row]], list[Row]]:
@@ -85,7 +90,7 @@ class Picker:
                 self._ways.append(_latest(position(pick.latest)))
             else:
                 self._ways.append(_earliest(position(pick.earliest or "")))
-        self._days = Memory(_day)
+        self._days = Memory(bound)
 
     def __call__(self, rows: Iterable[Row]) -> tuple[dict[Any, Row], set[Any]]:
         """Choose: person's key to the row, and the keys of those whose rows have all ended."""

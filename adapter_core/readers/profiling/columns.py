@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from adapter_core.domain.fields import SENTINELS
 from adapter_core.readers.mapping.convert import text_of
+from adapter_core.readers.profiling.days import day_of, is_sentinel
 from adapter_core.readers.profiling.model import LEAST, ColumnScan, Share, rounded
 from adapter_core.readers.profiling.shapes import shape_of, year_of
 from adapter_core.readers.profiling.telling import (
@@ -28,10 +29,10 @@ MOST_SHAPES = 12
 
 _MOST_VALUES = 1_000_000
 _MOST_OWNED = 400
+_MOST_DAYS = 20_000
 _MOSTLY = 0.95
-_MORE_NOTHING = frozenset(
-    {"NULL", "NIL", "NOT RECORDED", "NOT STATED", "NOT APPLICABLE", "1900-01-01", "01/01/1900", "1899-12-30"}
-)
+_COMMON = 0.2
+_MORE_NOTHING = frozenset({"NULL", "NIL", "NOT RECORDED", "NOT STATED", "NOT APPLICABLE"})
 _NOTHING = frozenset().union(*SENTINELS.values()) | _MORE_NOTHING
 
 
@@ -51,8 +52,10 @@ class ColumnProfiler:
         self._values: set[int] = set()
         self._repeated = False
         self._codes: Counter[str] | None = Counter()
+        self._nothing: Counter[str] = Counter()
         self._shapes: Counter[str] = Counter()
         self._years: Counter[int] = Counter()
+        self._days: Counter[str] = Counter()
         self._lengths: Counter[int] = Counter()
         self._owned: set[int] = set()
 
@@ -84,15 +87,20 @@ class ColumnProfiler:
         self._kinds["date" if year is not None else kind] += times
         if not people:
             return
-        if year is not None:
+        is_none = _is_nothing(text)
+        if year is not None and not is_none:
             self._years[year] += people
+            self._days[day_of(text)] += people
+            if len(self._days) > _MOST_DAYS:
+                self._days = Counter(dict(self._days.most_common(_MOST_OWNED)))
         self._shapes[shape_of(text)] += people
         self._lengths[len(text)] += people
-        if self._codes is not None:
+        if is_none:
+            self._nothing[text] += people
+        elif self._codes is not None:
             self._codes[text] += people
-            # Words for nothing stay in view in a column of otherwise different values.
             if len(self._codes) > _MOST_OWNED:
-                self._codes = Counter({t: n for t, n in self._codes.items() if t.upper() in _NOTHING}) or None
+                self._codes = None
 
     def told(self, rows: int) -> ColumnScan:
         """What may be told of it.
@@ -112,9 +120,8 @@ class ColumnProfiler:
             years=_span(self._years) if self._kind() == "date" else None,
             shapes=self._shares(self._shapes.most_common(MOST_SHAPES)),
             codes=self._told_codes(),
-            placeholders=self._shares(
-                (t, n) for t, n in (self._codes or Counter()).most_common() if t.upper() in _NOTHING
-            ),
+            placeholders=self._shares(self._nothing.most_common()),
+            common_day=self._common_day(rows),
         )
 
     def _kind(self) -> str:
@@ -122,6 +129,15 @@ class ColumnProfiler:
             return "empty"
         kind, times = self._kinds.most_common(1)[0]
         return kind if times >= _MOSTLY * self.filled else "mixed"
+
+    def _common_day(self, rows: int) -> Share | None:
+        """The year of a day that many share: the day itself might be somebody's."""
+        if self._kind() != "date" or not rows:
+            return None
+        day, times = max(self._days.items(), key=lambda each: each[1], default=("", 0))
+        if times < max(LEAST, _COMMON * rows):
+            return None
+        return Share(value=day[:4], share=round(min(1.0, times / rows), 3))
 
     def _shares(self, counted: Iterable[tuple[str, int]]) -> tuple[Share, ...]:
         every = sum(self._lengths.values()) or 1
@@ -136,7 +152,7 @@ class ColumnProfiler:
         # One letter or digit is nobody's, whatever the column is called.
         if column_is_private(self.name) and any(len(text) > 1 for text in codes):
             return ()
-        real = {text: times for text, times in codes.items() if text.upper() not in _NOTHING}
+        real = dict(codes)
         often = {text: times for text, times in real.items() if times >= LEAST}
         if len(self._values) > MOST_CODES or not often:
             return ()
@@ -145,6 +161,11 @@ class ColumnProfiler:
             return ()
         told = Counter({text: times for text, times in often.items() if is_code(text)})
         return self._shares(told.most_common())
+
+
+def _is_nothing(text: str) -> bool:
+    """Whether a text stands for none in any column, as a word or as a day."""
+    return text.upper() in _NOTHING or is_sentinel(text)
 
 
 def _plain(raw: object) -> tuple[str, str] | None:

@@ -62,10 +62,12 @@ class ColumnScan(_Part):
         distinct: how many different values, rounded; None where it was not looked at.
         unique: whether every value stands once.
         lengths: shortest and longest in characters, rare ones left out.
-        years: earliest and latest year, rare ones left out.
+        years: earliest and latest year, rare ones and days that stand for none left out.
         shapes: the shapes of the values: `9` a digit, `A` a letter, `*` any more of the same.
         codes: the frequent values, where the column holds codes and nothing that could be anybody's.
-        placeholders: words for "nothing" that were met, such as `UNKNOWN` or `1900-01-01`.
+        placeholders: words for "nothing" that were met, such as `UNKNOWN` or `01/01/1753`.
+        common_day: where one day stands in a fifth of the rows or more, its year and the part of the rows:
+            the day itself is not told.
     """
 
     name: Text
@@ -79,6 +81,7 @@ class ColumnScan(_Part):
     shapes: tuple[Share, ...] = ()
     codes: tuple[Share, ...] = ()
     placeholders: tuple[Share, ...] = ()
+    common_day: Share | None = None
 
 
 class TableScan(_Part):

@@ -26,6 +26,10 @@ _KEY_LENGTH = 64
 """How long a number can be, written as a text."""
 
 
+FIRST_REAL_END = date(1900, 1, 2)
+"""No row of a living register ended before this day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A compiled statement, as a driver's own cursor takes it.
@@ -241,7 +245,9 @@ class Statements:
             tests.append(sa.or_(start.is_(None), start < self._day(self.as_of + timedelta(days=1))))
         if current and current.end:
             end = self._column(tables, current.end, alias)
-            tests.append(sa.or_(end.is_(None), end >= self._day(self.as_of)))
+            # Days before it are those that programs write for none: 0001-01-01, 1753-01-01, 1900-01-01.
+            none = end < self._day(FIRST_REAL_END)
+            tests.append(sa.or_(end.is_(None), none, end >= self._day(self.as_of)))
         return tests
 
     def _day(self, day: date) -> ColumnElement[Any]:

@@ -8,7 +8,7 @@ from adapter_core.domain.people import in_force
 from adapter_core.domain.states import State
 from adapter_core.errors import MappingError, SourceUnavailable
 from adapter_core.readers.mapping.conditions import conditions_of
-from adapter_core.readers.mapping.transforms import uk_date
+from adapter_core.readers.mapping.picking import bound
 from adapter_core.readers.tabular.layout import getter
 
 if TYPE_CHECKING:
@@ -136,8 +136,4 @@ class LookUp:
 
 
 def _day(fields: Sequence[str], place: int | None) -> date | State:
-    text = "" if place is None else fields[place].strip()
-    try:
-        return uk_date(text) if text else State.ABSENT
-    except ValueError:
-        return State.INVALID
+    return State.ABSENT if place is None else bound(fields[place])

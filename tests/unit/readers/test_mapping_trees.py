@@ -256,3 +256,15 @@ def test_the_value_itself_has_no_steps():
 def test_a_path_may_hold_points():
     assert path_of("record.a.b/c.d") == "a.b/c.d"
     assert xml_steps("a.b/@c.d") == ("a.b", "@c.d")
+
+
+@pytest.mark.parametrize("none", ["1753-01-01", "01/01/1753", "1900-01-01", "0001-01-01", "30/12/1899"])
+def test_a_row_that_ends_on_a_day_that_stands_for_none_has_not_ended(load, none):
+    reader = compile_mapping(load(XML), as_of=AS_OF)
+
+    batch = reader.read(
+        [(0, "7", "Ann", None, None, None)],
+        {"address": [(0, "MB1 1AA", none, none, "Y")], "relationship": []},
+    )
+
+    assert batch.people[0].postcode == "MB1 1AA"

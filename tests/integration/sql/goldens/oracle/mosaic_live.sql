@@ -56,24 +56,26 @@ WHERE t0.person_id BETWEEN :low AND :high ORDER BY t0.person_id, t0.id
 
 -- gp of a page
 SELECT t0.person_id AS c0, t3.name AS c1, t1.first_names AS c2, t1.last_names AS c3, t0.start_date AS c4, t0.end_date AS c5
-FROM people_workers t0 LEFT OUTER JOIN workers t1 ON t0.worker_id = t1.id LEFT OUTER JOIN worker_roles t2 ON t0.worker_id = t2.worker_id AND t2.primary_job = :param_1 AND (t2.start_date IS NULL OR t2.start_date < :param_2) AND (t2.end_date IS NULL OR t2.end_date >= :param_3) LEFT OUTER JOIN organisations t3 ON t2.org_id = t3.id
-WHERE (t0.type = :param_4 OR t0.type = :param_5) AND t0.person_id BETWEEN :low AND :high ORDER BY t0.person_id, t0.id
+FROM people_workers t0 LEFT OUTER JOIN workers t1 ON t0.worker_id = t1.id LEFT OUTER JOIN worker_roles t2 ON t0.worker_id = t2.worker_id AND t2.primary_job = :param_1 AND (t2.start_date IS NULL OR t2.start_date < :param_2) AND (t2.end_date IS NULL OR t2.end_date < :param_3 OR t2.end_date >= :param_4) LEFT OUTER JOIN organisations t3 ON t2.org_id = t3.id
+WHERE (t0.type = :param_5 OR t0.type = :param_6) AND t0.person_id BETWEEN :low AND :high ORDER BY t0.person_id, t0.id
 -- param_1 = Y
 -- param_2 = 2026-11-24 00:00:00
--- param_3 = 2026-11-23 00:00:00
--- param_4 = GP
--- param_5 = SURGERY
+-- param_3 = 1900-01-02 00:00:00
+-- param_4 = 2026-11-23 00:00:00
+-- param_5 = GP
+-- param_6 = SURGERY
 
 -- allocation of a page
 SELECT t0.person_id AS c0, t1.first_names AS c1, t1.last_names AS c2, t3.name AS c3, t0.start_date AS c4, t0.end_date AS c5
-FROM people_workers t0 LEFT OUTER JOIN workers t1 ON t0.worker_id = t1.id LEFT OUTER JOIN worker_roles t2 ON t0.worker_id = t2.worker_id AND t2.primary_job = :param_1 AND (t2.start_date IS NULL OR t2.start_date < :param_2) AND (t2.end_date IS NULL OR t2.end_date >= :param_3) LEFT OUTER JOIN organisations t3 ON t2.org_id = t3.id
-WHERE (t0.type = :param_4 OR t0.type = :param_5 OR t0.type = :param_6) AND t0.person_id BETWEEN :low AND :high ORDER BY t0.person_id, t0.id
+FROM people_workers t0 LEFT OUTER JOIN workers t1 ON t0.worker_id = t1.id LEFT OUTER JOIN worker_roles t2 ON t0.worker_id = t2.worker_id AND t2.primary_job = :param_1 AND (t2.start_date IS NULL OR t2.start_date < :param_2) AND (t2.end_date IS NULL OR t2.end_date < :param_3 OR t2.end_date >= :param_4) LEFT OUTER JOIN organisations t3 ON t2.org_id = t3.id
+WHERE (t0.type = :param_5 OR t0.type = :param_6 OR t0.type = :param_7) AND t0.person_id BETWEEN :low AND :high ORDER BY t0.person_id, t0.id
 -- param_1 = Y
 -- param_2 = 2026-11-24 00:00:00
--- param_3 = 2026-11-23 00:00:00
--- param_4 = ALLWKR
--- param_5 = ALLWORK
--- param_6 = ALLWORKCF
+-- param_3 = 1900-01-02 00:00:00
+-- param_4 = 2026-11-23 00:00:00
+-- param_5 = ALLWKR
+-- param_6 = ALLWORK
+-- param_7 = ALLWORKCF
 
 -- subject of a page
 SELECT t0.subject_compound_id AS c0, t1.step_status AS c1, t2.name AS c2
