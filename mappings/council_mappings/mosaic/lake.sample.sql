@@ -62,7 +62,7 @@ CREATE TABLE mosaic_fw_prof_relationship_types (REL_TYPE varchar(16) NOT NULL PR
 CREATE TABLE mosaic_fw_people_workers (
     ID bigint NOT NULL PRIMARY KEY, PERSON_ID bigint, WORKER_ID bigint, TYPE varchar(16),
     START_DATE timestamp, END_DATE timestamp, START_DATE_REASON varchar(16));
-INSERT INTO mosaic_fw_workers VALUES (1, 'Wyn', 'Teal'), (2, 'Dr', 'Fern');
+INSERT INTO mosaic_fw_workers VALUES (1, 'Ros', 'Teal'), (2, 'Dr', 'Fern');
 INSERT INTO mosaic_fw_organisations VALUES (1, 'East Locality Team'), (2, 'Millbrook Surgery'), (3, 'West Locality Team');
 INSERT INTO mosaic_fw_worker_roles VALUES
     (1, 3, 'SW', 'Y', '2001-01-01 00:00:00', '2019-12-31 00:00:00'),

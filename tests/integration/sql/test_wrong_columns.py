@@ -55,10 +55,15 @@ def problems(tmp_path):
     return inspect
 
 
-def test_thirty_codes_are_named_one_by_one(problems):
-    found = problems(30)
-    assert len(found) == 30
-    assert "the code 'Surname00007', which is not mapped" in found[7].what
+def test_thirty_codes_are_named_in_one_line(problems):
+    (found,) = problems(30)
+    assert found.what.startswith("PEOPLE.LAST_NAME holds 30 codes that are not mapped: ")
+    assert "'Surname00007'" in found.what
+
+
+def test_one_code_is_named_as_one(problems):
+    (found,) = problems(1)
+    assert found.what == "PEOPLE.LAST_NAME holds the code 'Surname00000', which is not mapped."
 
 
 @pytest.mark.parametrize("different", [31, 400, 2500])
