@@ -67,7 +67,7 @@ def fetched_by_us(number: int) -> Paged:
         pages = people = 0
         with open_server(settings, context) as source, watch:
             walk = source._listing._walk(math.inf)  # noqa: SLF001 - fetching and page handling, parsing apart
-            for content in walk:
+            for content in walk.contents():
                 pages += 1
                 people += len(content.records)
     return Paged(watch.cpu, watch.wall, pages, people)
