@@ -49,10 +49,16 @@ def death_notices(
     return found
 
 
+def said_by(notice: Notice) -> str:
+    """Who reports the death."""
+    return notice.key.partition(BETWEEN)[0]
+
+
 def is_owned_by(notice: Notice, *, team: str | None, worker: str | None) -> bool:
-    """Whether a death notice belongs into a team's or a worker's list; None is any."""
-    owners = notice.key.split(BETWEEN)[1:]
-    return all(each in {None, *owners} for each in (team, worker))
+    """Whether a death notice is for a team's or a worker's list: None is any, empty text nobody's."""
+    # A team may have the separator in its name.
+    owners = f"{BETWEEN}{notice.key.partition(BETWEEN)[2]}{BETWEEN}"
+    return all(each is None or f"{BETWEEN}{each or NOBODY}{BETWEEN}" in owners for each in (team, worker))
 
 
 def reported_dead(person: Person, on: date) -> bool:

@@ -129,6 +129,8 @@ class PageResult:
         merged: reference to the reference of the record that replaced it; reviews follow.
         answered: (ref, rule) of gaps that a review turned into a pass.
         state_of: the state of (ref, rule), asked only for the few open findings that are gone.
+        unheard: reference to the sources that may have a record of the person which they could not give
+            tonight: a gap that only such a record could close stays as it was.
         others: the same people in other systems of record, each assessed by itself, with counts of
             records and not of people; stored in the same transaction as this page.
     """
@@ -143,4 +145,5 @@ class PageResult:
     merged: dict[str, str] = field(default_factory=dict)
     answered: set[tuple[str, str]] = field(default_factory=set)
     state_of: Callable[[str, str], State] | None = None
+    unheard: dict[str, set[str]] = field(default_factory=dict)
     others: list[PageResult] = field(default_factory=list)

@@ -39,7 +39,8 @@ def config() -> None:
 def check(ctx: click.Context, options: Options, *, save_shape: bool) -> None:
     """Open every source, and compare the mapping with what is there.
 
-    Says what each source can do, which rules that allows, and what is wrong. Reads no people. With
+    Says what each source can do, which rules that allows, and what is wrong. Of files the first records
+    are read, and nobody is shown. With
     --save-shape, what tables and columns each source has is kept beside the config; from then on it is
     said what has gone since.
     """
@@ -115,6 +116,12 @@ def _show_source(source: SourceInspection, out: Console) -> None:
     }
     out.print()
     out.print(f"{source.title} (source {source.name}, {source.port}): {words[source.status]}", style="bold")
+    if source.records == 0:
+        out.print("  No record of it could be read.")
+    elif source.records is not None:
+        out.print(f"  The first {source.records:,} records were read.")
+    elif source.status == "ok":
+        out.print("  What it holds was looked at; no record was read.")
     if source.as_of is not None:
         out.print(f"  Its data was true on {source.as_of:%Y-%m-%d}.")
     if source.capabilities:

@@ -105,10 +105,10 @@ def list_(  # noqa: PLR0913 - one argument an option
         }
         titles = application.titles
     if options.json:
-        from adapter_core.report.json import finding_as_json  # noqa: PLC0415 - only when run
+        from adapter_core.report.json import finding_as_json, notice_as_json  # noqa: PLC0415 - only when run
 
         rows = [finding_as_json(each.finding) | {"hidden": each.hidden} for each in found]
-        notices = [{"person": {"source": each.source, "ref": each.ref}, "about": each.key} for each in dead]
+        notices = [notice_as_json(each) for each in dead]
         emit_json({"schema": 1, "findings": rows, "death_notices": notices})
         return
     _show_dead(dead)

@@ -14,7 +14,7 @@ import click
 from adapter_core import __version__
 from adapter_core.cli.common import Options, as_of_option, common_options, no_such_command
 from adapter_core.cli.faults import EXIT_INTERRUPTED, report_error
-from adapter_core.errors import FingerpostError
+from adapter_core.errors import FingerpostError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -185,8 +185,18 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         return 0
     except (FingerpostError, click.ClickException, Exception) as error:  # noqa: BLE001 - the last line of defence
-        return report_error(error, options)
+        return report_error(_of_arguments(error, arguments), options)
     return done if isinstance(done, int) else 0
+
+
+def _of_arguments(error: Exception, arguments: Sequence[str]) -> Exception:
+    """What to say of bytes on the command line that are no text; a file alone may be called so."""
+    if isinstance(error, UnicodeEncodeError):
+        try:
+            "".join(arguments).encode()
+        except UnicodeEncodeError:
+            return UsageError("FP-0920", "The command line holds bytes that are no text.")
+    return error
 
 
 def _forget_stdout() -> None:

@@ -215,7 +215,8 @@ def infer(
         lines = found.proposal.lines()
         doubtful = sum(not line.is_sure for line in lines)
         counts = f"{len(lines) - doubtful} fields found, {doubtful} doubtful"
-        click.echo(f"Wrote {out}: {counts}. Read every line.", err=True)
+        fitting = f" {found.proposal.notes[0]}" if like is not None else ""
+        click.echo(f"Wrote {out}: {counts}.{fitting} Read every line.", err=True)
 
 
 def _is_scan(path: Path) -> bool:

@@ -39,7 +39,8 @@ def transforms_of(options: Options) -> dict[str, Callable[[Any], Any]]:
         if options.config_path is not None:
             raise
         return dict(TRANSFORMS)
-    loaded = load_config(place)
+    # A sample is read here and no source: their secrets need not be there.
+    loaded = load_config(place, without_sources=True)
     return {**TRANSFORMS, **Plugins(loaded.plugins, base=loaded.base).transforms}
 
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.console import Console
+    from rich.table import Table
 
     from adapter_core.readers.profiling import ColumnScan, Scan, Share
     from adapter_core.service.mapping_tools.checking import FieldCheck, MappingCheck
     from adapter_core.service.mapping_tools.tracing import Trace
 
 _MOST = 6
+_PAGE = 120
 
 
 def show_check(found: MappingCheck, out: Console) -> None:
     """A table of fields, then what is not as expected."""
     from rich.table import Table  # noqa: PLC0415 - heavy, only when run
+
+    from adapter_core.hooks.ports import TOO_MANY_UNMAPPED  # noqa: PLC0415 - likewise
 
     rejected = sum(found.rejects.values())
     more = f", {rejected} rejected ({', '.join(sorted(found.rejects))})" if rejected else ""
@@ -36,7 +41,10 @@ def show_check(found: MappingCheck, out: Console) -> None:
             ", ".join(f"{state.replace('_', ' ')} {number}" for state, number in each.states.items()),
             _codes(each),
         )
-    out.print(table)
+    _print_within(out, table)
+    for each in found.fields:
+        if each.too_many:
+            out.print(f"{each.field} holds {TOO_MANY_UNMAPPED}", style="yellow")
     if found.updated:
         out.print(f"Wrote {found.expected}. Read it: from now on it is what is expected.")
     elif found.expected is None:
@@ -60,11 +68,20 @@ def _show_differences(found: MappingCheck, out: Console) -> None:
 
 
 def _codes(each: FieldCheck) -> str:
-    from adapter_core.hooks.ports import TOO_MANY_UNMAPPED  # noqa: PLC0415 - heavy, only when run
-
     if each.too_many:
-        return TOO_MANY_UNMAPPED
+        return "too many to be codes"
     return ", ".join(f"{code} ({times})" for code, times in each.unmapped.items())
+
+
+def _print_within(out: Console, table: Table) -> None:
+    """A table no wider than the terminal, or than a page where there is none, and no line filled up."""
+    from rich.text import Text  # noqa: PLC0415 - heavy, only when run
+
+    width = min(out.width, shutil.get_terminal_size((_PAGE, 0)).columns)
+    for line in out.render_lines(table, out.options.update(width=width), pad=False):
+        text = Text.assemble(*((each.text, each.style or "") for each in line))
+        text.rstrip()
+        out.print(text, soft_wrap=True)
 
 
 def _per_cent(part: int, whole: int) -> str:

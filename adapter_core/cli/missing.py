@@ -49,6 +49,7 @@ def _as_json(answer: PersonAnswer) -> dict[str, Any]:
         "as_of": answer.as_of.isoformat() if answer.as_of else None,
         "excluded": answer.excluded,
         "former": list(answer.former),
+        "reported_dead": list(answer.reported_dead),
         "missing": [_line_as_json(line) for line in answer.gaps],
         "could_not_be_checked": [
             {
@@ -100,6 +101,8 @@ def _show(answer: PersonAnswer, titles: Mapping[str, str]) -> None:
     if answer.former:
         were = "was" if len(answer.former) == 1 else "were"
         out.print(f"{words.listing(list(answer.former))} {were} merged into {answer.ref}.")
+    for name in answer.reported_dead:
+        out.print(f"Reported dead by {name}: find out, and send no letters.", style="bold")
     if answer.excluded:
         out.print(f"The nightly list leaves this person out: {answer.excluded.replace('_', ' ')}.")
     for line in answer.gaps:

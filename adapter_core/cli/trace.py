@@ -160,6 +160,7 @@ def _show(found: Sequence[Trace], numbers: Mapping[str, str], titles: Mapping[st
             parts += [f"NHS number {number}"] if each.number is not None else []
             parts += [f"status {each.status.replace('_', ' ')}"] if each.status else []
             parts += [f"confidence {each.confidence}"] if each.confidence else []
+            parts += ["the reply reports a death: find out, and send no letters"] if each.dead else []
             parts += [f"decided by {each.decided_by} on {each.decided:%Y-%m-%d}"] if each.decided else []
             out.print(one_line(f"  {each.token}: {', '.join(parts)}"))
     if not found:
@@ -173,6 +174,7 @@ def _as_json(each: Trace, numbers: Mapping[str, str], *, show: bool) -> dict[str
         "state": each.state.value,
         "status": each.status,
         "confidence": each.confidence,
+        "reported_dead": each.dead,
         "sent": each.exported.isoformat(),
         "answered": each.answered.isoformat() if each.answered else None,
         "decided": each.decided.isoformat() if each.decided else None,

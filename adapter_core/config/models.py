@@ -164,6 +164,9 @@ class DirectoryTable(Table):
         description="SQLAlchemy URL of the directory's own store: SQLite or PostgreSQL.",
     )
     home: str = Field("", description='Where "near me" is: a postcode or a district such as ME4.')
+    capacity_days: int = Field(
+        28, ge=1, description="For how many days what was said of a service's capacity holds."
+    )
     feeds: dict[Name, FeedTable] = Field(default_factory=dict)
 
 

@@ -30,6 +30,7 @@ MOST_ROWS = 2_000_000
 """The most rows of one table."""
 
 _SMALL = 200
+_CODE = re.compile(r"_?(?:cd|code|id|no)$")
 _PLAIN_TYPE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_ (),")
 
 
@@ -70,6 +71,7 @@ class _Maker:
     def __init__(self, tables: Sequence[Scan], people: int | None, chance: Random, *, is_tree: bool) -> None:
         self.tables, self.chance, self.is_tree = tables, chance, is_tree
         self.pools: dict[str, list[object]] = {}
+        self.keys: dict[str, list[object]] = {}
         main = tables[0] if is_tree else max(tables, key=self._referred)
         whole = main.get("rows") or 1
         self.scale = 1.0 if people is None else people / whole
@@ -88,8 +90,29 @@ class _Maker:
     def rows(self) -> dict[str, list[Row]]:
         """The rows of each table by its name."""
         # The people before those tables that share their key, such as one of further details.
-        ordered = sorted(self.tables, key=self._referred, reverse=True)
-        return {table["name"]: self._table(table) for table in ordered}
+        waiting = sorted(self.tables, key=self._referred, reverse=True)
+        made: dict[str, list[Row]] = {}
+        while waiting:
+            free = (table for table in waiting if self._needs(table) <= made.keys())
+            table = next(free, waiting[0])
+            waiting.remove(table)
+            made[table["name"]] = self._table(table)
+        return made
+
+    def _needs(self, table: Scan) -> set[str]:
+        """The tables that a table's columns refer to."""
+        declared = {each["table"] for each in table.get("references") or ()}
+        names = {column["name"] for column in table["columns"]}
+        return {
+            other["name"]
+            for other in self.tables
+            if other is not table
+            and not self.is_tree
+            and (
+                other["name"] in declared
+                or (_key(other) and any(_refers(name, _key(other).casefold()) for name in names))
+            )
+        }
 
     def _size(self, table: Scan) -> int:
         rows = table.get("rows") or 0
@@ -104,17 +127,40 @@ class _Maker:
     def _column(self, table: Scan, column: Scan, size: int) -> list[object]:
         filled = round((column.get("filled") or 0.0) * size)
         name, own = column["name"].casefold(), _key(table).casefold()
-        pool = None if self.is_tree else self._pool(name)
+        pool = None if self.is_tree else self._declared(table, column) or self._pool(name)
         scale = size / (table.get("looked_at") or table.get("rows") or 1)
-        if pool:
+        codes = self._codes_of(table) if name == own and not self.is_tree else []
+        if pool and not codes:
             values = self._referring(pool, column, filled, scale)
         else:
-            values = Inventor(self.chance, column).values(filled, scale)
+            invented = Inventor(self.chance, column).values(filled, scale)
+            values = list(dict.fromkeys([*codes, *invented]))[:filled] if codes else invented
         if name == own and values:
             self.pools.setdefault(name, values)
+            self.keys[table["name"]] = values
         places = set(self.chance.sample(range(size), filled))
         given = iter(values)
         return [next(given) if place in places else None for place in range(size)]
+
+    def _declared(self, table: Scan, column: Scan) -> list[object] | None:
+        """The references that a declared foreign key takes its values from."""
+        for each in table.get("references") or ():
+            if list(each["columns"]) == [column["name"]]:
+                return self.keys.get(each["table"])
+        return None
+
+    def _codes_of(self, table: Scan) -> list[object]:
+        """The codes that a list explains, such as those of LNK_TYP for LNK_TYPS, so that they join."""
+        if (table.get("rows") or 0) >= _SMALL:
+            return []
+        found = [
+            column
+            for other in self.tables
+            if other is not table
+            for column in other["columns"]
+            if column.get("codes") and _explains(table["name"], column["name"])
+        ]
+        return [each["value"] for each in found[0]["codes"]] if len(found) == 1 else []
 
     def _pool(self, name: str) -> list[object] | None:
         """The references that a column's values are taken from, if it refers to another table."""
@@ -147,6 +193,12 @@ def _refers(column: str, key: str) -> bool:
     """Whether a column's name says that it holds a key: as it is called, or with a word before it."""
     name = column.casefold()
     return name == key or (len(key) > 3 and name.endswith(f"_{key}"))  # noqa: PLR2004 - "ID" says nothing
+
+
+def _explains(table: str, column: str) -> bool:
+    """Whether a table's name says that it is the list of a column's codes: it begins with the column's."""
+    stem = _CODE.sub("", column.casefold())
+    return len(stem) > 2 and table.casefold().startswith(stem)  # noqa: PLR2004 - two letters say nothing
 
 
 # --- writing ------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ class Port(StrEnum):
     CASE_RECORDS = "case_records"
     DEMOGRAPHICS = "demographics"
     DIRECTORY = "directory"
+    DIRECTORY_FEED = "directory_feed"
     REFERENCE_DATA = "reference_data"
 
 
@@ -35,6 +36,10 @@ class Capability(StrEnum):
     """Knows workers and teams, so that a gap has an owner."""
     PRACTICES = "reference.practices"
     """Knows the national list of GP practices."""
+    DIRECTORY_SEARCH = "directory.search"
+    """Finds services, each with whom to ask."""
+    DIRECTORY_FEED = "directory.feed"
+    """Streams services, for a directory to take in."""
 
 
 NEEDS: dict[Capability, frozenset[str]] = {
@@ -47,5 +52,7 @@ NEEDS: dict[Capability, frozenset[str]] = {
     Capability.COHORT: frozenset({"date_of_birth", "allocations.start"}),
     Capability.OWNERS: frozenset({"allocations.worker"}),
     Capability.PRACTICES: frozenset(),
+    Capability.DIRECTORY_SEARCH: frozenset(),
+    Capability.DIRECTORY_FEED: frozenset(),
 }
 """Canonical fields without which a claim is a lie."""

@@ -166,6 +166,14 @@ class Plugins:
         """Backends for demographics, with the plugin that brings each."""
         return self._collect_port("adapter_demographics", Port.DEMOGRAPHICS)
 
+    def adapter_directory(self) -> list[tuple[str, BackendSpec]]:
+        """Backends for the community directory, with the plugin that brings each."""
+        return self._collect_port("adapter_directory", Port.DIRECTORY)
+
+    def adapter_directory_feeds(self) -> list[tuple[str, BackendSpec]]:
+        """Backends that a directory takes services in from, with the plugin that brings each."""
+        return self._collect_port("adapter_directory_feeds", Port.DIRECTORY_FEED)
+
     def adapter_reference_data(self) -> list[tuple[str, BackendSpec]]:
         """Backends for reference data, with the plugin that brings each."""
         return self._collect_port("adapter_reference_data", Port.REFERENCE_DATA)
@@ -284,6 +292,8 @@ class Plugins:
         for name, backend in (
             *self.adapter_case_records(),
             *self.adapter_demographics(),
+            *self.adapter_directory(),
+            *self.adapter_directory_feeds(),
             *self.adapter_reference_data(),
         ):
             key = (backend.port, backend.name)

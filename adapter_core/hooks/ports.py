@@ -12,6 +12,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
+from adapter_core.domain.directory import Audience, Contact, Incoming, SearchAnswer, ServiceView
 from adapter_core.domain.people import Person
 from adapter_core.domain.practices import PracticeList
 from adapter_core.hooks.capabilities import Capability, Port
@@ -232,6 +233,72 @@ class ReferenceData(Protocol):
 
         Raises:
             SourceUnavailable: when the list is gone, empty or unreadable.
+        """
+        ...
+
+
+@runtime_checkable
+class Directory(Protocol):
+    """What the community offers, and whom to ask. Nobody is told what their audience may not see."""
+
+    def search(
+        self,
+        query: str,
+        *,
+        audience: Audience,
+        on: date,
+        limit: int = 10,
+        **filters: Any,  # noqa: ANN401 - each directory has its own
+    ) -> SearchAnswer:
+        """Find services by words, as a worker types them.
+
+        Args:
+            query: any text at all; it goes into no URL and no log.
+            audience: whose eyes the answer is for.
+            on: the day to speak of: what is fresh, open or has room then.
+            limit: the most hits.
+            filters: what narrows it, by the directory's own names.
+
+        Raises:
+            UsageError: a filter that the directory does not have.
+        """
+        ...
+
+    def service(self, id: str, *, audience: Audience) -> ServiceView:  # noqa: A002 - the standard's name
+        """One service with its organisation, places, events and visible contacts.
+
+        Raises:
+            UsageError: FP-0832 when no service has that id.
+        """
+        ...
+
+    def contacts_of(self, service_id: str, *, audience: Audience) -> list[Contact]:
+        """Whom to ask about a service, as far as the audience may know, the best first.
+
+        Raises:
+            UsageError: FP-0832 when no service has that id.
+        """
+        ...
+
+
+@runtime_checkable
+class DirectoryFeed(Protocol):
+    """Services as somebody else publishes or keeps them."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything there was has been read: only then is what was not told of withdrawn.
+
+        It is False until `incoming` has come to its end, and stays so after a page that failed.
+        """
+        ...
+
+    def incoming(self) -> Iterator[Incoming | Reject]:
+        """Stream what the feed holds, lazily, under the source's own ids.
+
+        Raises:
+            SourceUnavailable: when the source cannot be reached or answers no more; what it gave
+                before stands, and `complete` is False.
         """
         ...
 

@@ -33,6 +33,8 @@ __all__ = [
     "adapter_checks",
     "adapter_commands",
     "adapter_demographics",
+    "adapter_directory",
+    "adapter_directory_feeds",
     "adapter_health_checks",
     "adapter_reference_data",
     "adapter_sample_writers",
@@ -66,6 +68,39 @@ def adapter_demographics() -> Iterable[BackendSpec]:
     Returns:
         One `BackendSpec` a backend, each with `port=Port.DEMOGRAPHICS`. Its `open` gives an object
         with the methods of `ports.Demographics`.
+
+    If it raises: Fingerpost does not start (FP-0208).
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def adapter_directory() -> Iterable[BackendSpec]:
+    """Register backends that serve the port `directory`: what the community offers, and whom to ask.
+
+    Called: once, when the plugins are loaded. Since 0.1.0.
+
+    Returns:
+        One `BackendSpec` a backend, each with `port=Port.DIRECTORY`. Its `open` gives an object with
+        the methods of `ports.Directory`.
+
+    If it raises: Fingerpost does not start (FP-0208).
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def adapter_directory_feeds() -> Iterable[BackendSpec]:
+    """Register backends that serve the port `directory_feed`: services that a directory takes in.
+
+    The config names one in `backend = "…"` under `[directory.feeds.<name>]`; its other keys are checked
+    by the backend's `config_model`.
+
+    Called: once, when the plugins are loaded. Since 0.1.0.
+
+    Returns:
+        One `BackendSpec` a backend, each with `port=Port.DIRECTORY_FEED`. Its `open` gives an object
+        with the methods of `ports.DirectoryFeed`.
 
     If it raises: Fingerpost does not start (FP-0208).
     """

@@ -11,6 +11,7 @@ from adapter_core.report import view
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from adapter_core.checks.results import Notice
     from adapter_core.domain.findings import Evidence, Finding, Review
     from adapter_core.report.model import RuleLine, RunReport, SourceLine
 
@@ -36,6 +37,7 @@ def chunks(report: RunReport) -> Iterator[str]:
         "sources": [_source(line) for line in report.sources],
         "excluded": {reason: report.excluded.get(reason, 0) for reason in EXCLUSIONS},
         "rules": [_rule(line) for line in report.rules],
+        "death_notices": [notice_as_json(each) for each in report.death_notices],
     }
     yield _dump(head)[:-1] + ', "findings": ['
     held: list[str] = []
@@ -108,6 +110,11 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "review": _review(finding.review) if finding.review else None,
         "checked": finding.checked,
     }
+
+
+def notice_as_json(notice: Notice) -> dict[str, Any]:
+    """A death notice as a JSON object: who it is about, who says so, and whose it is."""
+    return {"person": {"source": notice.source, "ref": notice.ref}, "about": notice.key}
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:

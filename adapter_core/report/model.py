@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from adapter_core.checks.results import RuleCounts
+from adapter_core.checks.results import Notice, RuleCounts
 from adapter_core.domain.findings import Batch, Finding
 from adapter_core.domain.states import State
 
@@ -175,6 +175,7 @@ class RunReport:
         names: (source, reference) to name, only where names were asked for.
         titles: source name to the system's title ("mosaic" to "Mosaic").
         config_changed: whether the run before had another config.
+        death_notices: whom another source reports dead, as the contract's notices; letters to them stop.
         failed_since: when a later run of the same kind began that failed, and why; None if none did.
     """
 
@@ -194,6 +195,7 @@ class RunReport:
     names: Mapping[tuple[str, str], str] | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
     config_changed: bool = False
+    death_notices: tuple[Notice, ...] = ()
     failed_since: tuple[datetime, str] | None = None
 
     @property

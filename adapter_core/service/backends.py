@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from adapter_core.config import Config, ReferenceTable, SourceTable
+    from adapter_core.config.models import FeedTable
     from adapter_core.hooks.ports import BackendSpec
 
 MAPPINGS = "fingerpost.mappings"
@@ -26,7 +27,10 @@ MAPPINGS = "fingerpost.mappings"
 
 
 def backend_config(
-    table: SourceTable | ReferenceTable, backend: BackendSpec, config: Config, path: tuple[str, ...]
+    table: SourceTable | ReferenceTable | FeedTable,
+    backend: BackendSpec,
+    config: Config,
+    path: tuple[str, ...],
 ) -> BaseModel:
     """Fill a backend's own model from its table in the config.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from adapter_core.checks.cohort import COHORTS
 from adapter_core.errors import FingerpostError, UsageError, did_you_mean
 from adapter_core.hooks.ports import Reject
-from adapter_core.readers.joining import MergedReferences
+from adapter_core.readers.joining import LookUpJoiner, MergedReferences
 from adapter_core.service.compared import merged_in_master, open_others
 from adapter_core.service.night import CheckOutcome, Night
 from adapter_core.store import RunStart, SourceState
@@ -70,6 +70,7 @@ def run_check(
             config_digest=app.config_digest,
             master=app.master,
             down=frozenset(down),
+            asked=frozenset(each.source.name for each in others if isinstance(each.joiner, LookUpJoiner)),
         )
         with app.store.begin_run(start) as handle:
             if unread is not None:

@@ -40,11 +40,16 @@ PRACTICES = "practices"
 
 @dataclass(slots=True)
 class Compared:
-    """A source beside the master that could be opened and, where it streams, indexed."""
+    """A source beside the master that could be opened and, where it streams, indexed.
+
+    Attributes:
+        lost: whether it has records that could not be read: they may be of anybody who is not found.
+    """
 
     source: Source
     joiner: Joins
     as_of: datetime
+    lost: bool = False
 
 
 def open_others(
@@ -73,7 +78,7 @@ def open_others(
         except FingerpostError as error:
             down[name] = error
         else:
-            others.append(Compared(source, joiner, true_on(source)))
+            others.append(Compared(source, joiner, true_on(source), bool(joiner.rejects)))
     practices = app.practices
     if practices.status is ReferenceStatus.DOWN and practices.problem is not None:
         down[PRACTICES] = practices.problem

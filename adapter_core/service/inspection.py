@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +11,9 @@ from adapter_core.checks.rule import ReferenceStatus
 from adapter_core.errors import CATALOGUE, FingerpostError
 from adapter_core.hooks.capabilities import Port
 from adapter_core.hooks.manager import missing_fields
+from adapter_core.hooks.ports import MOST_UNMAPPED, TOO_MANY_UNMAPPED, PeopleQuery
 from adapter_core.masking import mask
+from adapter_core.service.mapping_tools.scanning import plain
 from adapter_core.service.mapping_tools.shapes import changes_since
 from adapter_core.service.rule_support import RuleSupport, support
 
@@ -19,7 +23,11 @@ if TYPE_CHECKING:
     from adapter_core.checks.profiles import Profile
     from adapter_core.service.bootstrap import Application, Source
 
+FIRST = 1000
+"""How many records of a file are read, to see whether it can be."""
+
 SHAPE_CHANGED = "FP-0332"
+UNMAPPED = "FP-0303"
 CHANGES_TOLD = frozenset({"table gone", "column gone", "type changed"})
 OLD_LIST = "FP-0808"
 OLD_LIST_DAYS = 366
@@ -57,6 +65,7 @@ class SourceInspection:
 
     Attributes:
         status: ok, down, or wrong (its config or mapping has to change).
+        records: how many of a file's first records were read; None where none were.
         capabilities: what it can do, as mapped.
         rules: for each rule of the profile, whether this source allows it; empty where it is only compared.
     """
@@ -71,6 +80,7 @@ class SourceInspection:
     fields: tuple[str, ...] = ()
     rules: tuple[RuleSupport, ...] = ()
     problems: tuple[Problem, ...] = ()
+    records: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,7 @@ class ConfigReport:
                     "port": each.port,
                     "status": each.status,
                     "as_of": each.as_of.isoformat() if each.as_of else None,
+                    "records_read": each.records,
                     "capabilities": list(each.capabilities),
                     "fields": list(each.fields),
                     "rules": [
@@ -138,7 +149,10 @@ class ConfigReport:
 
 
 def inspect_config(application: Application) -> ConfigReport:
-    """Open every source and compare what the config says with what is there. Reads no people."""
+    """Open every source and compare what the config says with what is there.
+
+    Of files the first records are read; of nothing else is anybody's.
+    """
     profile = application.profile()
     config = application.config
     status, problems = _practices(application)
@@ -170,6 +184,8 @@ def inspect_source(application: Application, name: str, profile: Profile) -> Sou
     problems = tuple(Problem(each.code, each.where, mask(each.what), each.fatal) for each in report.problems)
     lies = missing_fields(report.capabilities, report.fields)
     problems += _changed(application, name)
+    records, faults = (None, ()) if any(each.fatal for each in problems) else _first(application, source)
+    problems += faults
     problems += tuple(
         Problem(
             "FP-0206", f"sources.{name}", f"It claims {claim}, which needs {', '.join(fields)}.", fatal=True
@@ -187,7 +203,37 @@ def inspect_source(application: Application, name: str, profile: Profile) -> Sou
         tuple(sorted(report.fields)),
         _supported(application, profile, report.fields) if _is_assessed(application, source) else (),
         problems,
+        records,
     )
+
+
+def _first(application: Application, source: Source) -> tuple[int | None, tuple[Problem, ...]]:
+    """Read the first records of a file: how many, and what is wrong with them; nobody is named."""
+    _, settings = application.configs[source.name]
+    if not plain(getattr(settings, "path", None)) or not hasattr(source.adapter, "iter_people"):
+        return None, ()
+    where = f"sources.{source.name}"
+    try:
+        with closing(source.adapter.iter_people(PeopleQuery(page_size=FIRST))) as pages:
+            page = next(iter(pages), None)
+    except FingerpostError as error:
+        return 0, (Problem(error.code, error.where or where, error.message, fatal=True),)
+    if page is None:
+        return 0, ()
+    read = len(page.people) + len(page.rejects)
+    problems = []
+    for code, times in Counter(each.code for each in page.rejects).items():
+        title = CATALOGUE[code].title if code in CATALOGUE else "they cannot be read"
+        what = f"{times:,} of the first {read:,} records cannot be used: {title[0].lower()}{title[1:]}."
+        problems.append(Problem(code, where, what, fatal=not page.people))
+    codes: dict[str, list[str]] = {}
+    for path, code in page.unmapped:
+        codes.setdefault(path, []).append(code)
+    for path, unknown in codes.items():
+        told = ", ".join(map(repr, unknown)) if len(unknown) <= MOST_UNMAPPED else TOO_MANY_UNMAPPED
+        what = f"{path} holds what is not mapped: {mask(told)}"
+        problems.append(Problem(UNMAPPED, where, what, fatal=False))
+    return read, tuple(problems)
 
 
 def _changed(application: Application, name: str) -> tuple[Problem, ...]:

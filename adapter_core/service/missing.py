@@ -17,6 +17,7 @@ from adapter_core.hooks.capabilities import Capability
 from adapter_core.oversight.audit import record
 from adapter_core.readers.joining.merged import MOST_STEPS
 from adapter_core.service.closed_practices import remedy_of
+from adapter_core.service.worklist import reported_dead_by
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,6 +58,7 @@ class PersonAnswer:
         excluded: why the nightly list leaves the person out, or None.
         former: references that led here: what was asked for, and what that was merged into on the way;
             empty where `ref` itself was asked for.
+        reported_dead: which other sources reported the person dead in the last run; letters stop.
     """
 
     source: str
@@ -68,6 +70,7 @@ class PersonAnswer:
     excluded: str | None
     lines: tuple[MissingLine, ...]
     former: tuple[str, ...] = ()
+    reported_dead: tuple[str, ...] = ()
 
     @property
     def gaps(self) -> tuple[MissingLine, ...]:
@@ -253,6 +256,7 @@ def _live(
         excluded=why,
         lines=tuple(lines),
         former=former,
+        reported_dead=reported_dead_by(app, source.name, person.ref),
     )
 
 
@@ -309,8 +313,9 @@ def _from_last_run(app: Application, source: Source, ref: str, profile: Profile)
     )
     state = next(each for each in store.sources(run.id) if each.name == source.name)
     return PersonAnswer(
-        source.name, ref, source.title, profile.id, live=False, as_of=state.as_of, excluded=None, lines=lines
-    )
+        source.name, ref, source.title, profile.id, live=False, as_of=state.as_of, excluded=None, lines=lines,
+        reported_dead=reported_dead_by(app, source.name, ref),
+    )  # fmt: skip
 
 
 def _was_answered(stored: Finding) -> bool:

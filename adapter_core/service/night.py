@@ -151,9 +151,11 @@ class Night:
         self.handle.record_rejects(checker.source, page.rejects)
         self.handle.record_unmapped(checker.source, page.unmapped)
         cases = [Case(person) for person in page.people]
+        unheard: dict[str, set[str]] = {}
         if self.others:
-            self._join([case for case in cases if checker.why_excluded(case.person) is None])
+            unheard = self._join([case for case in cases if checker.why_excluded(case.person) is None])
         result = checker.check_page(cases)
+        result.unheard = unheard
         chains = self.merged or MergedReferences(result.merged)
         result.merged = {old: chains.survivor(old) for old in result.merged}
         self._review(result, {case.person.ref: case.person for case in cases})
@@ -164,12 +166,17 @@ class Night:
         self._check_other_records(checker, cases, result)
         return result
 
-    def _join(self, inside: Sequence[Case]) -> None:
-        """Find the people of the cohort elsewhere: nobody else is looked for, or named in a reject."""
+    def _join(self, inside: Sequence[Case]) -> dict[str, set[str]]:
+        """Find the people of the cohort elsewhere: nobody else is looked for, or named in a reject.
+
+        Returns:
+            See `PageResult.unheard`.
+        """
+        unheard: dict[str, set[str]] = {}
         people = [case.person for case in inside]
         rejects: list[tuple[str, Case, Reject]] = []
         for other in list(self.others):
-            name = other.source.name
+            name, noted = other.source.name, len(other.joiner.rejects)
             try:
                 matches = other.joiner.match(people)
             except FingerpostError as error:
@@ -181,10 +188,16 @@ class Night:
                 inside[place].restricted_elsewhere = True
             for place, reject in zip(matches.places, matches.rejects, strict=True):
                 rejects.append((name, inside[place], reject))
+            lost = other.lost or len(other.joiner.rejects) > noted
+            self._take_notes(other)  # stored with the page: they are not asked for again
+            for place in range(len(inside)) if lost else matches.places:
+                if place not in matches.people:
+                    unheard.setdefault(people[place].ref, set()).add(name)
         # Whoever any source restricts is named nowhere: known only when all have been asked.
         for name, case, reject in rejects:
             if not case.restricted_elsewhere:
                 self.handle.record_rejects(name, [reject])
+        return unheard
 
     def _lose(self, other: Compared, error: FingerpostError) -> None:
         """Go on without a source that stopped answering: what only it can tell stays as it was."""
@@ -245,6 +258,11 @@ class Night:
                 master.precedence,
             )
             result = checker.check_page(turned)
+            result.unheard = {
+                case.elsewhere[name].ref: mastered.unheard[case.person.ref]
+                for case in cases
+                if name in case.elsewhere and case.person.ref in mastered.unheard
+            }
             self._review(result, {case.person.ref: case.person for case in turned})
             result.tally = result.tally.as_records()
             # What was listed of them leaves now, whatever else may hold people back at the end.

@@ -82,6 +82,7 @@ def build_report(
         names=_names(app, info.master, store, info.id, listed) if names else None,
         titles=app.titles,
         config_changed=config_changed,
+        death_notices=tuple(worklist.death_notices(app, info, team=None, worker=None)),
         failed_since=None if run is not None else _failed_since(store, info),
     )
 

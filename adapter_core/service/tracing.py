@@ -226,9 +226,10 @@ def proof_of(reference: str, told: Sequence[str]) -> str:
 
 
 def listed(app: Application, states: Collection[TraceState] | None) -> list[Trace]:
-    """Traces in some states, or all, without their numbers."""
+    """Traces in some states, or all, without numbers; never of whoever has left, and may be restricted."""
+    wanted = [state for state in states or TraceState if state is not TraceState.LEFT]
     with app.store.reading() as unit:
-        return traces.listed(unit.connection, states)
+        return traces.listed(unit.connection, wanted)
 
 
 def with_numbers(app: Application, shown: Sequence[Trace]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What a check does about traces: it closes those that are over, and says which wait to be entered.
 
-Numbers are deleted as soon as the record shows one, or the person is dead, restricted, merged or gone.
+Numbers are deleted as soon as the record shows one, or the person is dead, restricted, merged or gone. Of
+whoever is restricted every trace is `left`, whatever became of it before: those are in no list.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from adapter_core.checks.cohort import record_exclusion_of
 from adapter_core.domain.findings import Fix
+from adapter_core.domain.people import is_restricted
 from adapter_core.domain.values import nhs_number_problem, normalise_nhs_number
 from adapter_core.service.tracing import RULE
 from adapter_core.store import traces
@@ -37,18 +39,24 @@ class WaitingTraces:
         self._why_over = record_exclusion_of(on)
         with store.reading() as unit:
             self._waiting = {each.ref: each for each in traces.listed(unit.connection, UNDECIDED, source)}
+            self._any = traces.any_of(unit.connection, source)
+        self._source = source
         self._unseen = set(self._waiting)
 
     def see(self, cases: Sequence[Case], result: PageResult) -> None:
         """Close the traces of a page's people that are over, and say of accepted ones where the number is."""
-        if not self._waiting:
+        if not self._any:
             return
-        over: list[tuple[Trace, TraceState]] = []
+        restricted = {
+            case.person.ref for case in cases if case.restricted_elsewhere or is_restricted(case.person)
+        }
+        self._unseen -= restricted
+        over = self._of_restricted(sorted(restricted))
         accepted = set()
         for case in cases:
             person = case.person
             trace = self._waiting.get(person.ref)
-            if trace is None:
+            if trace is None or person.ref in restricted:
                 continue
             self._unseen.discard(person.ref)
             state = self._ended(trace, case)
@@ -65,8 +73,15 @@ class WaitingTraces:
         """Close the traces of people whom a whole run did not see."""
         self._close([(self._waiting[ref], TraceState.LEFT) for ref in sorted(self._unseen)])
 
+    def _of_restricted(self, refs: Sequence[str]) -> list[tuple[Trace, TraceState]]:
+        if not refs:
+            return []
+        with self._store.reading() as unit:
+            found = traces.of_people(unit.connection, self._source, refs)
+        return [(trace, TraceState.LEFT) for trace in found]
+
     def _ended(self, trace: Trace, case: Case) -> TraceState | None:
-        if case.restricted_elsewhere or self._why_over(case.person) is not None:
+        if self._why_over(case.person) is not None:
             return TraceState.LEFT
         number = case.person.nhs_number
         if number.__class__ is not str or nhs_number_problem(

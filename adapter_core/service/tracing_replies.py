@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adapter_core.checks.cohort import COHORTS, exclusion_of
+from adapter_core.checks.deaths import reported_dead
 from adapter_core.domain.codes import CODE_LISTS
+from adapter_core.domain.people import is_restricted
 from adapter_core.domain.values import nhs_number_problem, normalise_nhs_number
 from adapter_core.errors import SourceUnavailable, UsageError
 from adapter_core.hooks.capabilities import Capability
@@ -51,6 +53,8 @@ class Reply:
     Attributes:
         where: row or entry of the file.
         born: None where there is none, or where it cannot be read.
+        dead: whether it reports that the person has died.
+        restricted: whether it restricts the person: then nothing of it is kept.
         fault: an `FP-` code if it cannot be used at all, else empty.
     """
 
@@ -61,6 +65,8 @@ class Reply:
     no_match: bool = False
     confidence: str = field(default="", repr=False)
     status: str = ""
+    dead: bool = False
+    restricted: bool = field(default=False, repr=False)
     fault: str = ""
 
 
@@ -123,12 +129,15 @@ def import_reply(app: Application, path: Path, *, who: str | None = None) -> Imp
             else:
                 moved = traces.move(
                     unit.connection, trace.token, TraceState.SENT, TraceState.PROPOSED,
-                    number=reply.number, status=reply.status, confidence=reply.confidence, answered=at,
+                    number=reply.number, status=reply.status, confidence=reply.confidence, dead=reply.dead,
+                    answered=at,
                 )  # fmt: skip
             if not moved:
                 raise UsageError("FP-0824", "Another reply was imported meanwhile.", where="trace import")
         unit.commit()
     nobody = sum(reply.no_match for reply, _ in held)
+    place = {each.where: number for number, each in enumerate(replies)}
+    not_taken.sort(key=lambda each: place[each.where])
     return Imported(len(held) - nobody, nobody, tuple(not_taken))
 
 
@@ -178,7 +187,7 @@ def _held_against_records(app: Application, known: Sequence[Known]) -> tuple[lis
         code = ""
         if reply.no_match:
             pass
-        elif person is None or not _as_sent(app, reply, trace, person):
+        elif reply.restricted or person is None or not _as_sent(app, reply, trace, person):
             code = "FP-0828"
         elif reply.born is None or reply.born != person.date_of_birth:
             code = "FP-0826"
@@ -248,12 +257,12 @@ def _of_plugin(app: Application, path: Path) -> Iterator[Reply]:
                 yield from (Reply(each.ref, fault=each.code) for each in page.rejects)
                 # A former number of a patient who is there under the present one is no answer by itself.
                 now = (each for each in page.people if each.duplicate_of.__class__ is not str)
-                yield from map(_of_person, now)
+                yield from (_of_person(each, app.as_of) for each in now)
     except SourceUnavailable as error:
         raise UsageError(error.code, error.message, where="trace import", remedy=error.remedy) from None
 
 
-def _of_person(person: Person) -> Reply:
+def _of_person(person: Person, on: date) -> Reply:
     def said(value: object) -> str:
         return str(value) if value.__class__ is str else ""
 
@@ -264,6 +273,8 @@ def _of_person(person: Person) -> Reply:
         normalise_nhs_number(said(person.nhs_number)),
         born if isinstance(born, date) else None,
         status=said(person.nhs_number_status),
+        dead=reported_dead(person, on),
+        restricted=is_restricted(person),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from adapter_core.checks.deaths import is_owned_by
+from adapter_core.checks.deaths import is_owned_by, said_by
 from adapter_core.domain.findings import Batch
 from adapter_core.errors import UsageError, did_you_mean
 
@@ -87,6 +87,17 @@ def death_notices(
         for each in application.store.notices(run.id)
         if each.batch is Batch.DEATH_NOTICE and is_owned_by(each, team=team, worker=worker)
     ]
+
+
+def reported_dead_by(application: Application, source: str, ref: str) -> tuple[str, ...]:
+    """Who reported one person dead in the latest run of the config's own profile and cohort."""
+    run = application.store.latest_run(
+        profile=application.config.check.profile, cohort=application.config.cohort.default
+    )
+    notices = application.store.notices(run.id, ref=ref) if run is not None else ()
+    return tuple(
+        said_by(each) for each in notices if each.batch is Batch.DEATH_NOTICE and each.source == source
+    )
 
 
 def series(application: Application, profile: str | None, cohort: str | None) -> tuple[str, str]:

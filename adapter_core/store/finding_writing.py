@@ -207,10 +207,11 @@ class FindingWriter:
         return strangers
 
     def _waits(self, page: _Page, ref: str, shape: int) -> bool:
-        """Whether only a source that is down could say that a gap is gone."""
+        """Whether only a source that is down, or lost a record, could say that a gap is gone."""
         if ref in page.outside or self.shapes.states[shape] not in _NEEDS_ANOTHER_SOURCE:
             return False
-        return not page.down.isdisjoint(self.shapes.sources[shape])
+        unheard: set[str] | frozenset[str] = page.result.unheard.get(ref, frozenset())
+        return any(name in page.down or name in unheard for name in self.shapes.sources[shape])
 
     def _keep(self, page: _Page, pair: tuple[str, str], team: str, was: State, number: int) -> None:
         """Count a gap that waits for a source: where the record itself has one now, as what it was.

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 SCRIPTS = Path(__file__).parent / "migrations"
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision in `migrations/versions`."""
+
+DIRECTORY = "directory_"
+"""How the tables of the community directory are called, which may stand in the same database."""
 
 _UPGRADE_LOCK = 0x46504F5354  # "FPOST": any number, as long as every Fingerpost uses the same
 
@@ -61,6 +64,7 @@ def upgrade(connection: Connection, where: str) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(configured()).walk_revisions()}
     if not known.issuperset(found):
         raise StoreError("FP-0603", "The store was made by a newer Fingerpost.", where=where)
-    if not found and set(inspect(connection).get_table_names()) - {"alembic_version"}:
+    tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
+    if not found and any(not name.startswith(DIRECTORY) for name in tables):
         raise StoreError("FP-0607", "The database holds tables that are not Fingerpost's.", where=where)
     command.upgrade(configured(connection), "head")

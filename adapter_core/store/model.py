@@ -46,6 +46,7 @@ class RunStart:
         sources: every source, in the order of pages; more may be told later.
         config_digest: digest of what decides the outcome; an unfinished run is only resumed under the same.
         master: the source whose people are assessed.
+        asked: sources that are asked page by page: a run that is taken up again does not ask them again.
         down: sources and lists that cannot be read now; an unfinished run is only resumed under the same.
     """
 
@@ -57,6 +58,7 @@ class RunStart:
     config_digest: str = ""
     master: str = ""
     down: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

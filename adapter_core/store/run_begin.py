@@ -74,7 +74,7 @@ def begin(connection: Connection, start: RunStart, now: datetime) -> Begun:
         connection.execute(
             update(run).where(run.c.id == newest.id).values(status=RUNNING, error="", finished=None)
         )
-        return _taken_up(connection, newest.id, number, newest.cursor, newest.pages, start.master)
+        return _taken_up(connection, newest.id, number, newest.cursor, newest.pages, start)
     connection.execute(broken_off.values(status=FAILED, error=CUT_SHORT, finished=now))
     ended = select(run.c.id).where(run.c.status != RUNNING, run.c.series == number)
     connection.execute(delete(run_page).where(run_page.c.run.in_(ended)))
@@ -100,7 +100,7 @@ def _down_in(connection: Connection, number: int) -> frozenset[str]:
 
 
 def _taken_up(  # noqa: PLR0913, PLR0917 - what is known of the run
-    connection: Connection, number: int, of_series: int, cursor: str | None, pages: int, master: str
+    connection: Connection, number: int, of_series: int, cursor: str | None, pages: int, start: RunStart
 ) -> Begun:
     if cursor is None:
         # Broken off before the first page, behind the last, or from a source that cannot go on from
@@ -109,8 +109,9 @@ def _taken_up(  # noqa: PLR0913, PLR0917 - what is known of the run
             connection.execute(delete(table).where(table.c.run == number))
         connection.execute(update(run).where(run.c.id == number).values(pages=0))
         return Begun(number, of_series, resumed=True, cursor=None, pages=0)
-    # Other sources are indexed afresh, whole, and will tell their unmapped codes again.
-    again = (run_unmapped.c.run == number) & (run_unmapped.c.source != master)
+    # Other sources are indexed afresh and tell their unmapped codes again; not those that are asked.
+    once = [start.master, *sorted(start.asked)]
+    again = (run_unmapped.c.run == number) & run_unmapped.c.source.not_in(once)
     connection.execute(delete(run_unmapped).where(again))
     return Begun(number, of_series, resumed=True, cursor=cursor, pages=pages)
 

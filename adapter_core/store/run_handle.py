@@ -241,7 +241,8 @@ class RunHandle:
             unjudged = (
                 key in part.not_assessable or key in part.answered or review.rule not in self._start.rules
             )
-            if review.ref not in assessed or unjudged or (down and review.state in _ANSWERED_BY_STATE):
+            waits = (down or review.ref in part.unheard) and review.state in _ANSWERED_BY_STATE
+            if review.ref not in assessed or unjudged or waits:
                 continue
             state = states.get(key)
             if state is None:

@@ -153,9 +153,11 @@ def unmapped(connection: Connection, run_id: int) -> dict[str, list[tuple[str, s
     return found
 
 
-def notices(connection: Connection, run_id: int) -> Iterator[Notice]:
-    """Work of a run that is no gap, in the order it came."""
+def notices(connection: Connection, run_id: int, ref: str | None = None) -> Iterator[Notice]:
+    """Work of a run that is no gap, in the order it came; of one reference, if one is given."""
     statement = select(run_notice).where(run_notice.c.run == run_id).order_by(run_notice.c.id)
+    if ref is not None:
+        statement = statement.where(run_notice.c.ref == ref)
     with connection.execute(statement, execution_options={"yield_per": 1000}) as rows:
         for row in rows:
             yield Notice(row.source, row.ref, row.rule, Batch(row.batch), row.key)

@@ -199,11 +199,11 @@ class Store:
         with self.reading() as unit:
             return run_reading.unmapped(unit.connection, run_reading.run_row(unit.connection, run_id).id)
 
-    def notices(self, run_id: str) -> Iterator[Notice]:
-        """Stream the work of a run that is no gap."""
+    def notices(self, run_id: str, *, ref: str | None = None) -> Iterator[Notice]:
+        """Stream the work of a run that is no gap; of one reference, if one is given."""
         with self.reading() as unit:
             row = run_reading.run_row(unit.connection, run_id)
-            yield from run_reading.notices(unit.connection, row.id)
+            yield from run_reading.notices(unit.connection, row.id, ref)
 
     def tally(self, run_id: str) -> Tally:
         """The counts of a run; so far, if it goes on."""

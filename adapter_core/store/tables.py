@@ -333,6 +333,7 @@ trace = Table(  # `number` is personal data: there only while it is proposed or 
     Column("number", Text),
     Column("status", Text, nullable=False, server_default=""),
     Column("confidence", Text, nullable=False, server_default=""),
+    Column("dead", Boolean, nullable=False, server_default=text("false")),
     Column("answered", UtcDateTime),
     Column("decided", UtcDateTime),
     Column("decided_by", Text, nullable=False, server_default=""),

@@ -56,6 +56,7 @@ class Trace:
         number: the NHS number, while it is proposed or accepted; its `repr` does not show it.
         status: verification status that came with it, an id of `nhs_number_status`, or empty.
         confidence: how sure the tracer is, in its own figures, or empty.
+        dead: whether the reply reports that the person has died.
     """
 
     token: str
@@ -69,6 +70,7 @@ class Trace:
     number: str | None = field(default=None, repr=False)
     status: str = ""
     confidence: str = ""
+    dead: bool = False
     answered: datetime | None = None
     decided: datetime | None = None
     decided_by: str = ""
@@ -100,6 +102,21 @@ def listed(
     if source is not None:
         statement = statement.where(trace.c.source == source)
     return [_trace_of(row) for row in connection.execute(statement)]
+
+
+def any_of(connection: Connection, source: str) -> bool:
+    """Whether anybody of a source was ever traced."""
+    here = select(trace.c.token).where(trace.c.source == source).limit(1)
+    return connection.execute(here).first() is not None
+
+
+def of_people(connection: Connection, source: str, refs: Sequence[str]) -> list[Trace]:
+    """Every trace of these people that is not `left` yet."""
+    found: list[Trace] = []
+    for some in chunks(refs):
+        here = (trace.c.source == source, trace.c.ref.in_(some), trace.c.state != TraceState.LEFT.value)
+        found += [_trace_of(row) for row in connection.execute(select(trace).where(*here))]
+    return found
 
 
 def send(connection: Connection, sent: Sequence[Trace], *, at: datetime) -> None:

@@ -68,12 +68,14 @@ def _elements(path: Path, plan: Plan) -> int:
         (alias, plan.table(alias).name, _getters(plan, alias)) for alias in plan.columns if alias != plan.main
     ]
     number = 0
-    for _, element in etree.iterparse(path, tag=plan.loaded.file.record):
+    for _, element in etree.iterparse(path, tag=f"{{*}}{plan.loaded.file.record}"):
         record: dict[str, Any] = {name: get(element) for name, get in main}
         for alias, steps, getters in children:
-            record[alias] = [{name: get(node) for name, get in getters} for node in element.findall(steps)]
+            record[alias] = [
+                {name: get(node) for name, get in getters} for node in element.findall(_any(steps))
+            ]
         number += 1
-        element.clear(keep_tail=False)
+        element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
     return number
@@ -84,17 +86,26 @@ def _getters(plan: Plan, alias: str) -> list[tuple[str, Callable[[Any], str | No
 
 
 def _getter(path: str) -> Callable[[Any], str | None]:
+    """What a path of the mapping is to lxml: names are in whatever namespace the file has."""
     steps, _, last = path.rpartition("/")
     if path == ".":
         return lambda node: node.text
     if not last.startswith("@"):
-        return lambda node: node.findtext(path)
+        wanted = _any(path)
+        return lambda node: node.findtext(wanted)
     name = last[1:]
     if not steps:
         return lambda node: node.get(name)
 
+    within = _any(steps)
+
     def attribute(node: Any) -> str | None:  # noqa: ANN401 - an element
-        found = node.find(steps)
+        found = node.find(within)
         return None if found is None else found.get(name)
 
     return attribute
+
+
+def _any(path: str) -> str:
+    """The same steps in any namespace."""
+    return "/".join(f"{{*}}{step}" for step in path.split("/"))

@@ -35,6 +35,8 @@ from adapter_core.service.demo import run_demo
 from adapter_core.service.inspection import inspect_config
 from adapter_core.testing import problems_of
 from adapter_core.testing.profile_tests import run_examples
+from community_directory.importing.tables.loading import load_tables
+from community_directory.searching.concepts import load_concepts
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -87,6 +89,10 @@ def blocks(*languages: str) -> Iterator[Block]:
 
 def kind_of(text: str) -> str:
     keys = tomllib.loads(text).keys()
+    if "concept" in keys:
+        return "concepts"
+    if keys & {"service", "services", "columns"}:
+        return "tables"
     if "example" in keys:
         return "examples"
     if "project" in keys:
@@ -126,7 +132,8 @@ def whole(block: Block) -> str:
 
 
 def test_there_is_toml_of_every_kind():
-    assert {kind_of(block.text) for block in TOML} == {"examples", "pyproject", "mapping", "config"}
+    kinds = {"concepts", "config", "examples", "mapping", "pyproject", "tables"}
+    assert {kind_of(block.text) for block in TOML} == kinds
 
 
 @pytest.mark.parametrize("block", TOML, ids=lambda block: block.name)
@@ -143,6 +150,13 @@ def test_toml_loads_as_what_it_is(block, tmp_path, monkeypatch):
         (tmp_path / "fingerpost.toml").write_text(OURS, encoding="utf-8")
         results = run_examples(tmp_path / "examples.toml", tmp_path / "fingerpost.toml")
         assert [each.differences for each in results] == [()] * len(results)
+    elif kind == "concepts":
+        (tmp_path / "ours.toml").write_text(block.text, encoding="utf-8")
+        load_concepts(tmp_path / "ours.toml")
+    elif kind == "tables":
+        (tmp_path / "ours.toml").write_text(block.text, encoding="utf-8")
+        if "schema" in tomllib.loads(block.text):  # else a part of one
+            load_tables(tmp_path / "ours.toml")
     elif kind == "config":
         (tmp_path / "fingerpost.toml").write_text(whole(block), encoding="utf-8")
         with open_application(tmp_path / "fingerpost.toml", environment=ENVIRONMENT) as application:
@@ -228,6 +242,10 @@ def test_the_pages_show_commands():
 @pytest.mark.parametrize(("page", "command", "whole"), TYPED, ids=lambda value: str(value).replace("/", "."))
 def test_a_command_exists_with_its_options(page, command, whole, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    # Commands of plugins are there where a config lists the plugin.
+    (tmp_path / "fingerpost.toml").write_text(
+        'schema = 1\nplugins = ["community_directory"]\n', encoding="utf-8"
+    )
     try:
         understood(command)
     except click.exceptions.Exit:  # --help, --version

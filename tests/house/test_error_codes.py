@@ -14,7 +14,7 @@ from adapter_core.errors import CATALOGUE, SourceUnavailable, explained
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPLAINED = ROOT / "adapter_core" / "errors" / "explained"
-PACKAGES = ("adapter_core", "plugins", "mappings")
+PACKAGES = ("adapter_core", "plugins", "directory", "mappings")
 CODE = re.compile(r"FP-\d{4}")
 PREFIXES = {f"FP-0{number}" for number in range(10)}
 

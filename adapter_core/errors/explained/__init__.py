@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from adapter_core.errors.explained import (
     config,
+    directory,
     directory_import,
+    directory_places,
+    directory_publishing,
+    directory_search,
     http,
     mappings,
+    open_referral,
     own,
     plugins,
     records,
@@ -29,11 +34,16 @@ CATALOGUE: dict[str, Explanation] = {
     **http.EXPLAINED,
     **records.EXPLAINED,
     **store.EXPLAINED,
+    **directory.EXPLAINED,
     **reviews.EXPLAINED,
     **reference.EXPLAINED,
     **tracing.EXPLAINED,
     **trees.EXPLAINED,
     **directory_import.EXPLAINED,
+    **directory_places.EXPLAINED,
+    **directory_publishing.EXPLAINED,
+    **directory_search.EXPLAINED,
     **usage.EXPLAINED,
+    **open_referral.EXPLAINED,
 }
 """Every code there is; `docs/reference/errors.md` is made from it."""

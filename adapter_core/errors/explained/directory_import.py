@@ -18,8 +18,8 @@ EXPLAINED: dict[str, Explanation] = {
     ),
     "FP-0852": Explanation(
         "A reference to nothing",
-        "The entry names an organisation, a location or a term that the feed does not have. The entry was taken "
-        "in without it; nothing was invented.",
+        "The entry names an organisation, a location or a term that the feed does not have. The entry was "
+        "taken in without it; nothing was invented.",
         "Correct the name at the source, or add what is missing there.",
     ),
     "FP-0853": Explanation(
@@ -27,12 +27,6 @@ EXPLAINED: dict[str, Explanation] = {
         "The feed has lost more services than may go at once, so that it looks broken rather than changed. "
         "Nothing was taken in.",
         "See what would go with --dry-run; if it is right, import again with --accept-fewer.",
-    ),
-    "FP-0854": Explanation(
-        "An incomplete feed",
-        "Not all of the feed could be read. What was read was taken in, and nothing was withdrawn: what is missing "
-        "may only be unread.",
-        "Import again later. Look at the reason if it stays so.",
     ),
     "FP-0855": Explanation(
         "Opening hours that end before they start",
@@ -46,7 +40,7 @@ EXPLAINED: dict[str, Explanation] = {
     ),
     "FP-0857": Explanation(
         "A telephone number or e-mail address that cannot be read",
-        "It is of no numbering plan, or no address. It is kept as it was given, for workers of the council alone.",
+        "It is of no numbering plan, or no address. It is kept as it was given, for the council alone.",
         "Correct it at the source, or write the contact here.",
     ),
     "FP-0858": Explanation(
@@ -56,12 +50,12 @@ EXPLAINED: dict[str, Explanation] = {
     ),
     "FP-0859": Explanation(
         "A workbook that is too big",
-        "Unpacked, the workbook is larger, or has more rows, than a directory would. It was not read.",
+        "Unpacked, it is larger, or has more rows, than a directory would. It was not read.",
         "Save the sheet with the services as CSV.",
     ),
     "FP-0860": Explanation(
         "A postcode that cannot be one",
-        "Nothing has a postcode of this shape. It is kept as it was given, and the place is found by its words alone.",
+        "No place has a postcode of this shape. It is kept as it was given.",
         "Correct the postcode at the source.",
     ),
     "FP-0861": Explanation(
@@ -71,7 +65,7 @@ EXPLAINED: dict[str, Explanation] = {
     ),
     "FP-0862": Explanation(
         "Ages that cannot be",
-        "The lowest age is above the highest, or is none that people reach. The service is shown for any age.",
+        "The lowest age is above the highest, or is none that people reach. No age was taken.",
         "Correct the ages at the source.",
     ),
     "FP-0863": Explanation(

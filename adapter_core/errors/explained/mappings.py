@@ -98,6 +98,19 @@ EXPLAINED: dict[str, Explanation] = {
         "Databases and CSV files have columns, XML and JSON have paths; only CSV has files.",
         "Take the key out, or correct the format at the top of the mapping.",
     ),
+    "FP-0317": Explanation(
+        "A condition that nothing can meet",
+        "A condition in `where` is an empty list, so that no row of the table would ever be read, and every "
+        "field of it would be missing for everybody.",
+        "List the values that are wanted, or take the condition out. To take away one of a mapping that you "
+        "extend, write `{ not = [] }`.",
+    ),
+    "FP-0319": Explanation(
+        "A mapping that nothing of the source fits",
+        "The mapping named with --like reads tables and columns of which the source has none, nor any of a "
+        "like name. It is the mapping of another system.",
+        "Leave --like out, and have a mapping proposed from the scan alone.",
+    ),
     "FP-0320": Explanation(
         "No scan",
         "A file that was given as a scan cannot be read, or is none that this version wrote.",

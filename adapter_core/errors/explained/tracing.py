@@ -105,8 +105,8 @@ EXPLAINED: dict[str, Explanation] = {
     ),
     "FP-0828": Explanation(
         "The record has changed",
-        "Since it was sent out for tracing, the record was changed, has a number now, or is not in the list "
-        "any more.",
+        "Since it was sent out for tracing, the record was changed, has a number now, is restricted, or is "
+        "not in the list any more.",
         "Trace the person again if the number is still missing.",
     ),
     "FP-0829": Explanation(

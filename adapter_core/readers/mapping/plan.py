@@ -141,6 +141,9 @@ class _Planner:
             for column, condition in table.where.items():
                 if "." in column:
                     self._known_table(column.partition(".")[0], f"{path}.where")
+                if isinstance(condition, list) and not condition:
+                    message = f"No row of {alias} would be read: {column} is an empty list"
+                    raise self.fault("FP-0317", message, f"{path}.where")
                 if isinstance(condition, Same):
                     self._check_same(condition, f"{path}.where")
                 for setting in _settings_of(condition):

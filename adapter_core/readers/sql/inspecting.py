@@ -13,6 +13,7 @@ from adapter_core.hooks.capabilities import NEEDS, Capability
 from adapter_core.hooks.ports import MOST_UNMAPPED, TOO_MANY_UNMAPPED, ColumnProblem, SourceReport
 from adapter_core.readers.mapping.convert import SHOWN, text_of
 from adapter_core.readers.mapping.loading import nearest
+from adapter_core.readers.mapping.model import Same
 from adapter_core.readers.sql.catalogue import Catalogue, missing, required
 from adapter_core.readers.sql.connecting import driver_errors
 from adapter_core.readers.sql.statements import Statements
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from adapter_core.errors import FingerpostError
     from adapter_core.readers.mapping import Reader
+    from adapter_core.readers.mapping.model import Table
     from adapter_core.readers.mapping.plan import PlannedField
     from adapter_core.readers.sql.statements import Statement
 
@@ -166,13 +168,13 @@ class _Values:
             raise self._explain(error, statement.about) from None
 
     def codes(self) -> Iterator[ColumnProblem]:
-        """Each code of the source that the mapping does not know."""
+        """The codes of each field that the mapping does not know."""
         for field in self._plan.fields():
             if field.spec.kind is not Kind.CODE or not field.source.columns:
                 continue
             alias, _, column = field.source.columns[0].partition(".")
             table = self._plan.table(alias)
-            where = {name: value for name, value in table.where.items() if "." not in name}
+            where = _of_itself(table)
             convert = self._reader.converter(field)
             if alias != field.root and required(self._plan, field.root):
                 # A table of everybody's answers, of which few are to the question that is read.
@@ -189,8 +191,12 @@ class _Values:
                 what = f"{table.name}.{column} holds, for {total:,} {noun}, {TOO_MANY_UNMAPPED}"
                 yield ColumnProblem(field.key_path, what, fatal=False, code="FP-0303")
                 continue
-            for code in shown:
-                what = f"{table.name}.{column} holds the code {code!r}, which is not mapped."
+            if shown:
+                one = len(shown) == 1
+                told = "the code" if one else f"{len(shown)} codes"
+                which = ", ".join(map(repr, shown))
+                which = f"{which}, which is not mapped" if one else f"that are not mapped: {which}"
+                what = f"{table.name}.{column} holds {told} {which}."
                 yield ColumnProblem(field.key_path, what, fatal=False, code="FP-0303")
 
     def flags(self) -> Iterator[ColumnProblem]:
@@ -203,7 +209,7 @@ class _Values:
                 continue
             alias, _, column = field.source.columns[0].partition(".")
             table = self._plan.table(alias)
-            where = {name: value for name, value in table.where.items() if "." not in name}
+            where = _of_itself(table)
             convert = self._reader.converter(field)
             values = self._distinct(table.name, column, where)
             shown = dict.fromkeys(_shown(raw) for raw in values if convert(raw) is State.INVALID)
@@ -282,6 +288,15 @@ class _Values:
                     column = f"{spec.table}.{spec.column}"
                     what = f"{column} has no {value!r}, the value of the setting {name!r}{hint}"
                     yield ColumnProblem(where, what, fatal=not default, code="FP-0304")
+
+
+def _of_itself(table: Table) -> dict[str, Any]:
+    """The conditions of a table that ask nothing of another one."""
+    return {
+        name: condition
+        for name, condition in table.where.items()
+        if "." not in name and not isinstance(condition, Same)
+    }
 
 
 def _shown(raw: object) -> str:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 Rows = list[tuple[Any, ...]]
 
+_MOST_DIGITS = 38
+"""Of a reference that is a number; no database has longer whole ones."""
+
 _AT_ONCE = (1, 10, 100)
 """For how many keys a statement asks: a few sizes, so that few statements are compiled."""
 
@@ -93,9 +96,12 @@ class Stream:
 
     def person(self, ref: str) -> Person | None:
         """Whoever has a reference, or None."""
-        if self._numeric_ref and not (ref.isascii() and ref.isdigit()):
+        if self._numeric_ref and not (ref.isascii() and ref.isdigit() and len(ref) <= _MOST_DIGITS):
             return None
-        rows = self._fetch(self._statements.person(), ref=int(ref) if self._numeric_ref else ref)
+        try:
+            rows = self._fetch(self._statements.person(), ref=int(ref) if self._numeric_ref else ref)
+        except (OverflowError, UnicodeEncodeError):  # a number or a text that the database cannot have
+            return None
         if not rows:
             return None
         people = self._page(rows[:1], [], None).people

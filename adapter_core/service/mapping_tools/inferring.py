@@ -52,7 +52,10 @@ class Inferred:
                 }
                 for line in self.proposal.lines()
             ],
-            "notes": self.proposal.notes,
+            "notes": [
+                *self.proposal.notes,
+                *(f"{name} is doubtful: {why}." for name, why in self.proposal.doubts.items()),
+            ],
             "mapping": self.text,
         }
 

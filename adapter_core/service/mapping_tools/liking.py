@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from adapter_core.errors import UsageError
 from adapter_core.readers.mapping.paths import MAIN
 from adapter_core.readers.mapping.tables import as_tables
 from adapter_core.service.mapping_tools.proposal import Line, Proposal, ProposedTable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from adapter_core.readers.profiling import Scan, TableScan
 
 _ALIKE = 0.6
+_REF = "person.ref"
 FLAT = ""
 
 
@@ -27,6 +29,9 @@ def propose_like(loaded: LoadedMapping, scan: Scan) -> Proposal:
     Args:
         loaded: the mapping to extend.
         scan: the source's profile.
+
+    Raises:
+        UsageError: the source has nothing of what the mapping reads (FP-0319).
     """
     return _Like(loaded, scan).propose()
 
@@ -58,6 +63,16 @@ class _Like:
                 continue
             for attribute, field in each.fields.items():
                 self._field(f"each.{name}.{attribute}", f"{name}.{attribute}", field)
+        if not self.fitting and not self.made.lines():
+            message = f"The source has nothing of what {self.loaded.name} reads: leave --like out."
+            raise UsageError("FP-0319", message, where="--like")
+        if any(path == _REF for path, _ in self.made.removed):
+            # Without a reference nothing can be read at all: it cannot be taken away.
+            self.made.removed = [each for each in self.made.removed if each[0] != _REF]
+            self.made.notes.append(
+                f"The column of {self.loaded.name} that holds the reference was not found: "
+                "write a line for ref in [person]."
+            )
         every = self.fitting + len(self.made.removed) + len(self.made.lines())
         self.made.notes.insert(
             0,

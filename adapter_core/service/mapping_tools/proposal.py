@@ -63,6 +63,8 @@ class Proposal:
         person: the person's fields.
         lists: list to the alias of its table, or None, and its fields.
         codes: table of codes to raw code and canonical id; an empty id is for the council to fill in.
+        shares: table of codes to raw code and the part of the filled values that it makes up.
+        doubts: list to why the whole of it is doubtful.
         removed: key paths of what the mapping that is extended reads and the source lacks.
         notes: what else is to be said, one sentence each.
     """
@@ -73,6 +75,8 @@ class Proposal:
     person: list[Line] = dataclasses.field(default_factory=list)
     lists: dict[str, tuple[str | None, list[Line]]] = dataclasses.field(default_factory=dict)
     codes: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
+    shares: dict[str, dict[str, float]] = dataclasses.field(default_factory=dict)
+    doubts: dict[str, str] = dataclasses.field(default_factory=dict)
     removed: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     notes: list[str] = dataclasses.field(default_factory=list)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from adapter_core.domain.people import FIELDS
 from adapter_core.service.mapping_tools.choosing import best_lines, head_of
-from adapter_core.service.mapping_tools.evidence import guess
+from adapter_core.service.mapping_tools.dating import beside, doubt
+from adapter_core.service.mapping_tools.evidence import POSTCODE_SHAPES, guess
 from adapter_core.service.mapping_tools.proposal import SURE, WORTH_SAYING, Line, Proposal, ProposedTable
 from adapter_core.service.mapping_tools.structure import Structure, context_of, key_of
 from adapter_core.service.mapping_tools.values import add_values
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _OF_ADDRESSES = frozenset({"address", "postcode", "locality"})
 _SINGLE = [name for name, spec in FIELDS.items() if spec.group is None and name != "ref"]
+_WITH_ADDRESSES = ("gp", "representatives")
 _NOT_GUESSED = frozenset({"master_ref"})
 _ON_PERSON = ("gp.code", "gp.name", "gp.practitioner", "allocations.worker", "allocations.team")
 
@@ -70,6 +72,7 @@ class _Proposer:
         self._person(main, {table.name for table, _ in lists.values()})
         self._lists_of_main(main)
         add_values(self.made, scan=self.scan, names=self.aliases, known_codes=self.known_codes)
+        doubt(self.made, self.scan, self.aliases, self.main)
         return self.made
 
     # --- tables -------------------------------------------------------------------------------------
@@ -153,7 +156,8 @@ class _Proposer:
                 continue
             if likeness("address", table.name) > SURE:
                 continue
-            scored += [(self._fits_list(name, table), name, table) for name in KEY_FIELDS]
+            lists = _WITH_ADDRESSES if self._is_of_addresses(table) else KEY_FIELDS
+            scored += [(self._fits_list(name, table), name, table) for name in lists]
         found: dict[str, tuple[TableScan, float]] = {}
         used: set[str] = set()
         for score, name, table in sorted(scored, key=lambda each: -each[0]):
@@ -305,7 +309,9 @@ class _Proposer:
 
     def _is_of_addresses(self, table: TableScan) -> bool:
         return likeness("address", table.name) > SURE or any(
-            likeness("postcode", column.name, table.name) > SURE for column in table.columns
+            likeness("postcode", column.name, table.name) > SURE
+            or sum(each.share for each in column.shapes if each.value in POSTCODE_SHAPES) > SURE
+            for column in table.columns
         )
 
     def _address_lines(self, line: Line, where: list[Where]) -> None:
@@ -340,3 +346,5 @@ class _Proposer:
         for group, (alias, lines) in list(self.made.lists.items()):
             if alias is None and not any(x.field.rpartition(".")[2] in KEY_FIELDS[group] for x in lines):
                 del self.made.lists[group]
+            elif alias is None:
+                lines.extend(beside(main, self.main, list(lines), self.made.lines()))

@@ -21,6 +21,7 @@ _NUMBERS = {"number", "code"}
 _FULL = 0.999
 _NEARLY = 0.95
 _PLAUSIBLE = 0.5
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,27 @@ class Structure:
         if self.main is None or self.ref is None or table is self.main:
             return []
         found = [self._link(table, column) for column in table.columns]
-        kept = [each for each in found if each is not None]
+        kept = [each for each in found if each is not None] or self._pair(table)
         return sorted(kept, key=lambda each: -each.confidence)
+
+    def _pair(self, table: TableScan) -> list[Link]:
+        """Two columns that speak of people and look like their references: `SU_A` and `SU_B`."""
+        if self.main is None or self.ref is None:
+            return []
+        ref = self.main.column(self.ref.column)
+        if ref is None or not ref.shapes:
+            return []
+        looks = {each.value for each in ref.shapes}
+        names = [
+            column.name
+            for column in table.columns
+            if "person" in words_of(column.name)
+            and column.kind == ref.kind
+            and column.shapes
+            and looks >= {each.value for each in column.shapes}
+        ]
+        reason = f"called after a person, and looks like {self.main.name}.{self.ref.column}"
+        return [Link(name, ref.name, 0.65, reason) for name in names] if len(names) == _TWO else []
 
     def _link(self, table: TableScan, column: ColumnScan) -> Link | None:  # noqa: PLR0911 - the surest sign first
         main, ref = self.main, self.ref

@@ -17,16 +17,21 @@ from adapter_core.readers.mapping.paths import MAIN, PLACE
 from adapter_core.readers.mapping.picking import Picker
 from adapter_core.readers.mapping.reader import watching
 from adapter_core.readers.profiling.shapes import shape_of
+from adapter_core.service.mapping_tools.filtering import conditions_in_words, rows_without_conditions
+from adapter_core.service.mapping_tools.nothing import as_read, which_nothing
 from adapter_core.service.missing import LOOKED_FOR, read_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from adapter_core.readers.mapping import Reader
+    from adapter_core.readers.mapping.model import Table
     from adapter_core.readers.mapping.plan import PlannedField
     from adapter_core.service.bootstrap import Application
 
     Row = Sequence[Any]
+
+_ABSENT = "So it is absent."
 
 SHOWN = "person.explained"
 """What is audited where values are shown, and not only their shapes."""
@@ -133,11 +138,18 @@ def trace_field(
     if not seen:
         raise UsageError("FP-0331", "This source is read without a mapping.", where=f"sources.{opened.name}")
     reader, rows, children = seen[0]
-    return _Tracer(opened.name, person.ref, reader, show=show).trace(path, rows, children)
+
+    def every_row(reader: Reader, alias: str) -> int:
+        return rows_without_conditions(app, opened, reader, person.ref, alias)
+
+    return _Tracer(opened.name, person.ref, reader, every_row, show=show).trace(path, rows, children)
 
 
 class _Tracer:
-    def __init__(self, source: str, ref: str, reader: Reader, *, show: bool) -> None:
+    def __init__(
+        self, source: str, ref: str, reader: Reader, every_row: Callable[[Reader, str], int], *, show: bool
+    ) -> None:
+        self.every_row = every_row
         self.source, self.ref, self.reader, self.show = source, ref, reader, show
         self.plan = reader.plan
 
@@ -162,8 +174,9 @@ class _Tracer:
             if planned.spec.group is None or path.startswith("extra."):
                 told, values = self._picked(planned, mine)
             else:
-                told = [f"{self._table(planned.root)} has {_count(len(mine), 'row')} of this person."]
+                told = self._held(planned.root, len(mine))
                 values = [self._value(planned, each) for each in mine]
+                told += [] if mine else [_ABSENT]
         return Trace(self.source, self.ref, path, about, line, tuple(told), tuple(values), shown=self.show)
 
     def _own_row(self, rows: Sequence[Row], children: Mapping[str, Sequence[Row]]) -> Row:
@@ -185,14 +198,13 @@ class _Tracer:
         def position(column: str) -> int:
             return columns.index(column if "." in column else f"{planned.root}.{column}")
 
-        name = self._table(planned.root)
-        told = [f"{name} has {_count(len(rows), 'row')} of this person."]
+        told = self._held(planned.root, len(rows))
         picker = Picker(table, position, self.reader.as_of)
         chosen, ended = picker(rows)
         if not chosen:
             if rows:
-                told.append("None of them has begun yet.")
-            return told, []
+                told.append(self._not_begun(table))
+            return [*told, _ABSENT], []
         row = next(iter(chosen.values()))
         if table.current:
             held = sum(bool(found) and not over for found, over in (picker([each]) for each in rows))
@@ -204,6 +216,23 @@ class _Tracer:
             steps = (*value.steps, "Every row of this person has ended, so that the value has expired.")
             value = Value(value.columns, value.raw, steps, State.EXPIRED.value, is_state=True)
         return told, [value]
+
+    def _held(self, alias: str, rows: int) -> list[str]:
+        """How many rows a person has, and where the mapping leaves some out, by which conditions."""
+        name = self._table(alias)
+        conditions = " and ".join(conditions_in_words(self.plan, alias))
+        if rows or not conditions:
+            return [f"{name} has {_count(rows, 'row')} of this person."]
+        all_rows = self.every_row(self.reader, alias)
+        if not all_rows:
+            return [f"{name} has no rows of this person that meet `where`: {conditions}."]
+        held = f"{name} has {_count(all_rows, 'row')} of this person"
+        return [f"{held}, but `where` leaves {'it' if all_rows == 1 else 'them all'} out: {conditions}."]
+
+    def _not_begun(self, table: Table) -> str:
+        bounds = table.current
+        start = bounds.start if bounds and bounds.start else "its start"
+        return f"`current` leaves them out: by {start} none has begun on {self.reader.as_of.isoformat()}."
 
     def _why(self, planned: PlannedField, rows: list[Row], row: Row, position: Any) -> str:  # noqa: ANN401 - a function
         """What decided: the first of the ways that tells the row apart from every other, in either order."""
@@ -255,15 +284,14 @@ class _Tracer:
             yield "Nothing is there."
             return
         if text.upper() in nothing_words(planned):
-            listed = {each.strip().upper() for each in source.missing}
-            where = (
-                "in this line's `missing`" if text.upper() in listed else "a word for nothing in any source"
-            )
-            yield f"It stands for nothing: it is {where}."
+            yield which_nothing(planned, text)
             return
         if source.transform:
             failed = became is State.INVALID
             yield f"The transform {source.transform} {'cannot read it' if failed else 'is run'}."
+        if became is State.PLACEHOLDER:
+            yield which_nothing(planned, as_read(source.transform, text))
+            return
         if source.yes is not None:
             yield "It is compared with the values that mean yes" + (
                 ", and those that mean no." if source.no else "."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from adapter_core.domain.codes import CODE_LISTS
 from adapter_core.domain.fields import SENTINELS, Kind
 from adapter_core.domain.people import FIELDS
+from adapter_core.readers.profiling.days import AFTER_EVERYBODY, day_of
 from adapter_core.service.mapping_tools.proposal import Line
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _FLAGS = frozenset(["y", "n", "yes", "no", "true", "false", "t", "f", "1", "0"])
 _YES = frozenset(["y", "yes", "true", "t", "1"])
 _UK = ("99/99/9999", "9/9/9999", "99-99-9999", "99.99.9999", "9/99/9999", "99/9/9999")
 _HALF = 0.5
+_EARLIEST = "1910"
 
 
 def add_values(
@@ -55,7 +57,7 @@ def _add(
     missing = [each.value for each in column.placeholders if each.value.upper() not in nothing]
     if spec.kind is Kind.DATE:
         line.keys["transform"] = "date_uk" if _like(column, _UK) > _HALF else "date"
-        missing = [each for each in missing if not each.startswith("1900-01-01")]
+        missing = _days(line, column, missing)
     elif spec.kind is Kind.FLAG:
         _flag(line, column)
     elif spec.kind is Kind.CODE:
@@ -68,6 +70,25 @@ def _add(
         line.keys["transform"] = "upper"
     if missing:
         line.keys["missing"] = missing
+
+
+def _days(line: Line, column: ColumnScan, missing: list[str]) -> list[str]:
+    """Words and days that stand for none: a day that everybody has is said, whether or not it is known."""
+    ends = line.field.rpartition(".")[2] == "end"
+    found = [each for each in missing if not day_of(each)]
+    for each in column.placeholders:
+        day = day_of(each.value)
+        if not day or day in found or (ends and day in AFTER_EVERYBODY):
+            continue
+        found.append(day)
+        line.reasons = (*line.reasons, f"{each.share:.0%} of its values are {day}, which stands for none")
+    common = column.common_day
+    in_one_life = line.field in {"date_of_birth", "date_of_death"}
+    if common is not None and (in_one_life or common.value < _EARLIEST):
+        line.confidence = min(line.confidence, _HALF)
+        what = f"{common.share:.0%} of its rows hold one and the same day of {common.value}"
+        line.reasons = (*line.reasons, f"{what}: if it stands for none, say so with `missing`")
+    return found
 
 
 def _like(column: ColumnScan, shapes: tuple[str, ...]) -> float:
@@ -106,12 +127,12 @@ def _codes(
     if sum(bool(each) for each in table.values()) > len(table) / 2 and not any(map(str.isdigit, table)):
         shown = {each.casefold() for each in table}
         table |= {raw.upper(): code for raw, code in theirs.items() if raw not in shown}
-    if any(table.values()):
-        key = line.field.replace(".", "_")
-        line.keys["codes"] = key
-        proposal.codes[key] = table
-    else:
-        line.reasons = (*line.reasons, "its codes are the council's own: translate them with [codes.…]")
+    key = line.field.replace(".", "_")
+    line.keys["codes"] = key
+    proposal.codes[key] = table
+    proposal.shares[key] = {each.value: each.share for each in column.codes}
+    if not any(table.values()):
+        line.reasons = (*line.reasons, f"its codes are the council's own: translate them in [codes.{key}]")
 
 
 def _id_of(name: str, raw: str) -> str:

@@ -23,14 +23,14 @@ _MEANS: dict[str, str] = {
         "number": "number no num nbr nmbr nr id identifier ref reference refno key uid idno",
         "date": "date dt dte day on",
         "birth": "birth born bth brth birthdate",
-        "birth date": "dob dobirth dateofbirth birthdt bdate",
+        "birth date": "dob bdt dobirth dateofbirth birthdt bdate",
         "death": "death died deceased dth deathdate",
         "death date": "dod dateofdeath",
         "name": "name nm nme names",
         "surname": "surname surnm srnm sname lname lastname familyname surnme snm surn",
         "forename": "forename forenames fname firstname givenname forenm fornm forenme frnm fnm first "
         "given christian forn",
-        "address": "address addr adr addresses add",
+        "address": "address addr adr addresses add dwelling dwellings residence residences",
         "postcode": "postcode pcode pcd postcd pstcd zip pc postalcode pstcode",
         "ethnicity": "ethnicity eth ethn ethnic ethncty ethnicorigin ethgrp ethnc race",
         "gender": "gender sex gend gndr gen sx",
@@ -41,11 +41,11 @@ _MEANS: dict[str, str] = {
         "allocation": "allocation alloc allocations allocated alctn involvement involvements caseload "
         "assigned assignment",
         "worker": "worker wkr wkrs wrkr wrkrs workers staff keyworker caseworker practitioner officer "
-        "holder wrk",
+        "holder holders stf wrk",
         "team": "team tm teams organisation org unit",
         "code": "code cd cde",
         "description": "description desc dsc descr text txt label",
-        "start": "start strt from frm begin began eff effective commenced since strtd commence opened",
+        "start": "start strt from frm fr begin began eff effective commenced since strtd commence opened",
         "end": "end to until ended fin finish ceased cease closed close till expiry enddate",
         "type": "type typ kind category cat tp",
         "status": "status stat sts state",
@@ -75,6 +75,9 @@ _MEANS: dict[str, str] = {
     }.items()
     for word in words.split()
 }
+
+_ALONE = {"last": "surname"}
+"""What a name means where it stands alone: "last" of a longer one is not the family name."""
 
 _NOISE = frozenset(
     {"person", "code", "value", "current", "the", "of", "at", "master", "main", "record", "dm", "flag"}
@@ -159,7 +162,7 @@ KEY_FIELDS = {
 }
 """The fields of a list without which it is not worth having; one of them must be found."""
 
-PERIODS = {"start": ("start", "start date"), "end": ("end", "end date")}
+PERIODS = {"start": ("start", "start date", "st date"), "end": ("end", "end date")}
 
 
 @cache
@@ -169,6 +172,9 @@ def words_of(name: str) -> tuple[str, ...]:
     whole = _MEANS.get(re.sub(r"[^a-z]", "", plain.casefold()))
     if whole:
         return tuple(whole.split())
+    above, _, last = plain.rpartition("/")
+    if alone := _ALONE.get(last.strip().casefold()):
+        return (*(words_of(above) if above else ()), *alone.split())
     found: list[str] = []
     for part in re.split(r"[^A-Za-z0-9]+", plain):
         for word in _CAMEL.findall(part):

@@ -149,7 +149,8 @@ def _one_or_all(values: list[Any]) -> Any:  # noqa: ANN401 - a text, a list of s
 
 def _list(proposal: Proposal, name: str, alias: str | None, lines: list[Line]) -> Iterator[str]:
     sign = "" if any(line.is_sure for line in lines) or not lines else _DOUBT
-    yield f"{sign}[each.{name}]"
+    why = f"   # {_comment(proposal.doubts[name])}" if name in proposal.doubts else ""
+    yield f"{sign}[each.{name}]{why}"
     if alias is not None:
         yield f"{sign}table = {toml(alias)}"
     yield from (_field(proposal, line, alias) for line in lines)
@@ -160,8 +161,10 @@ def _codes(proposal: Proposal, name: str, codes: dict[str, str]) -> Iterator[str
     known = CODE_LISTS[FIELDS[line.field].codes or ""]
     sign = "" if line.is_sure else _DOUBT
     yield f"{sign}[codes.{name}]   # your code = one of {', '.join(code.id for code in known.codes)}"
+    shares = proposal.shares.get(name, {})
     for raw, code in codes.items():
+        share = f"{shares[raw]:.0%}" if raw in shares else ""
         if code:
-            yield f"{sign}{toml(raw)} = {toml(code)}"
+            yield f"{sign}{toml(raw)} = {toml(code)}" + (f"   # {share}" if share else "")
         else:
-            yield f'{_DOUBT}{toml(raw)} = ""   # say what it means'
+            yield f'{_DOUBT}{toml(raw)} = ""   # {share + ": " if share else ""}say what it means'

@@ -10,7 +10,7 @@ from adapter_core.testing.writing.media import LOOSE_SQL, TYPED_SQL
 from adapter_core.testing.writing.tables import Holds, TableMade, Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from adapter_core.testing.writing.media import Medium
     from adapter_core.testing.writing.people import PeopleBackwards, Record
@@ -61,8 +61,23 @@ def write_database(url: str, backwards: PeopleBackwards, records: Iterable[Recor
                 blank = dict.fromkeys(table.columns)
                 if rows := [{**blank, **row} for row in table.rows]:
                     connection.execute(sa.insert(there[table.name]), rows)
+            _add_indexes(connection, backwards, there)
     finally:
         engine.dispose()
+
+
+def _add_indexes(
+    connection: sa.Connection, backwards: PeopleBackwards, there: Mapping[str, sa.Table]
+) -> None:
+    """Index what rows are found by, as a case system has it: the key, the person, and what joins."""
+    wanted: dict[tuple[str, str], sa.Table] = {}
+    for table in backwards.plan.loaded.file.tables.values():
+        written = there.get(table.name)
+        for column in (table.key, table.person, *(table.join or {}).values()):
+            if written is not None and column is not None and column in written.c:
+                wanted[table.name, column] = written
+    for number, ((_, column), written) in enumerate(wanted.items()):
+        sa.Index(f"ix_{written.name}_{number}", written.c[column]).create(connection)
 
 
 def _table(made: TableMade, schema: sa.MetaData, *, loose: bool) -> sa.Table:

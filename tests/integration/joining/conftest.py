@@ -57,13 +57,14 @@ class Settings(BaseModel):
     path: str
     fault: str = ""      # open, middle, again
     after: int = 0       # how often it answers before it fails
+    broken: str = ""     # whose record cannot be read
 
 class Source:
     as_of = datetime(2026, 11, 22, tzinfo=UTC)
 
     def __init__(self, settings, people, claims, log):
         self.settings, self.people, self.claims, self.log = settings, people, claims, log
-        self.answered, self.rejects = 0, []
+        self.answered, self.rejects, self.unmapped = 0, [], {}
 
     def inspect(self):
         return SourceReport(frozenset(FIELDS), self.claims, (), self.as_of)
@@ -82,8 +83,10 @@ class Source:
             self._fails("middle")
             some = self.people[at : at + PAGE]
             more = str(at + PAGE) if at + PAGE < len(self.people) else None
-            placed = range(at, at + len(some)) if C.PEOPLE_AT in self.claims else ()
-            yield Page(list(some), more, positions=placed)
+            sound = [each for each in some if each.ref != self.settings.broken]
+            rejects = [Reject(each.ref, "FP-0504", "ref") for each in some if each not in sound]
+            placed = [self.people.index(each) for each in sound] if C.PEOPLE_AT in self.claims else ()
+            yield Page(sound, more, rejects, positions=placed)
 
     def people_at(self, positions):
         assert C.PEOPLE_AT in self.claims
@@ -106,6 +109,7 @@ class Source:
             known.setdefault((str(person.nhs_number), person.date_of_birth), []).append(person)
             known.setdefault((str(person.master_ref), person.date_of_birth), []).append(person)
         found = [known.get((each.identifier, each.born), []) for each in identities]
+        self.unmapped["gender", "ZZ9"] = self.unmapped.get(("gender", "ZZ9"), 0) + len(identities)
         self.rejects += [Reject(some[0].ref, "FP-0503", "ref") for some in found if len(some) > 1]
         return [some[0] if len(some) == 1 else None for some in found]
 

@@ -9,6 +9,7 @@ import pytest
 from adapter_core.domain.states import State
 from adapter_core.errors import ConfigurationError
 from adapter_core.service.missing import missing
+from adapter_core.store.run_handle import RunHandle
 
 WAYS = ("placed", "streamed", "asked")
 
@@ -72,6 +73,37 @@ def test_what_a_source_that_is_asked_could_not_answer_makes_a_partial_run(counci
     assert night.outcome.status == "partial"
     assert (night.source("ais").status, night.source("gp").status) == ("partial", "ok")
     assert [(each.ref, each.code) for each in night.source("ais").rejects] == [("A104", "FP-0503")]
+    assert told(council, night) == {"ais": [("gender", "ZZ9", 9)], "gp": [("gender", "ZZ9", 9)]}
+
+
+def told(council, night):
+    """The codes that a run keeps as unmapped."""
+    with council.opened() as app:
+        return app.store.unmapped(night.outcome.run)
+
+
+def test_what_a_source_that_is_asked_told_before_a_run_broke_off_is_kept(council, somebody, monkeypatch):
+    people = three(somebody, "asked")
+    people["ais"][1].append(somebody(0, "B"))
+    council.write(people)
+    write = RunHandle.write_page
+    written: list[object] = []
+
+    def breaks(handle, result, *, cursor):
+        if len(written) == 1:
+            raise KeyboardInterrupt
+        write(handle, result, cursor=cursor)
+        written.append(cursor)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(RunHandle, "write_page", breaks)
+        with pytest.raises(KeyboardInterrupt):
+            council.night()
+    night = council.night()
+    assert night.outcome.resumed
+    assert night.outcome.status == "partial"
+    assert [(each.ref, each.code) for each in night.source("ais").rejects] == [("A100", "FP-0503")]
+    assert told(council, night) == {"ais": [("gender", "ZZ9", 9)], "gp": [("gender", "ZZ9", 9)]}
 
 
 def test_joined_on_the_masters_reference_as_well(council, somebody):

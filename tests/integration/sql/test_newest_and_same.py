@@ -65,6 +65,7 @@ def read(tmp_path, database):
         with open_sql(url=url, mapping="./ours.toml", context=context) as source:
             (page,) = source.iter_people(PeopleQuery())
             assert source.get_person("1") == page.people[0]
+            assert not any(each.fatal for each in source.inspect().problems)
         return {each.ref: (conditions(each), str(each.gender)) for each in page.people}
 
     return people

@@ -297,13 +297,23 @@ def test_one_person_by_reference(council):
     with council.open() as source:
         found = source.get_person("22")
         assert (found.family_name, found.gp[0].code) == ("Birch", "A1")
-        for ref in ("3", "2", "22x", "", "1 OR 1=1", "٢"):
+        for ref in ("3", "2", "22x", "", "1 OR 1=1", "٢", "9" * 19, "9" * 30, "1" * 5000):
             with pytest.raises(PersonNotFound) as caught:
                 source.get_person(ref)
             assert ref == "" or ref not in str(caught.value) or len(ref) == 1
 
 
 # --- faults ---
+
+
+@pytest.mark.parametrize("ref", ["b", "\udcff", "9" * 5000])
+def test_what_is_no_text_is_nobodys_reference(council, ref):
+    council.run("DROP TABLE PEOPLE;" + SCHEMA.replace("ID bigint", "ID varchar(9)", 1).partition(";")[0])
+    council.add("PEOPLE", person("a"))
+    with council.open() as source:
+        assert source.get_person("a").family_name == "Ash"
+        with pytest.raises(PersonNotFound):
+            source.get_person(ref)
 
 
 def test_nothing_can_be_written_and_no_file_is_made(council):

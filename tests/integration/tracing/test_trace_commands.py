@@ -191,9 +191,9 @@ def test_one_more_export_replaces_what_waits_for_a_reply_and_leaves_what_is_answ
     ("changes", "state"),
     [
         ({"nhs_number": OTHER}, "differs"),
-        ({"restricted": True}, "left"),
-        ({"duplicate_of": "1001"}, "left"),
-        (None, "left"),
+        ({"restricted": True}, ""),
+        ({"duplicate_of": "1001"}, ""),
+        (None, ""),
     ],
 )
 def test_what_the_case_system_shows_instead_ends_it_too(
@@ -209,8 +209,34 @@ def test_what_the_case_system_shows_instead_ends_it_too(
     else:
         council.change(ref, **changes)
     council.check()
-    assert council.waiting("--all")[ref]["state"] == state
+    # Of whoever has left, nothing is listed: they may be restricted.
+    assert council.waiting("--all").get(ref, {"state": ""})["state"] == state
     assert FREE.encode() not in council.stored()
+
+
+@pytest.mark.parametrize("what", ["nothing", "no match", "refused", "recorded"])
+def test_whoever_is_restricted_now_is_in_no_list_whatever_became_of_the_trace(sent: Any, what: str) -> None:
+    council, rows = sent
+    council.answer(
+        [row | {"outcome": "no match", "nhs_number": ""} for row in tracer(rows[:1], [""])]
+        if what == "no match"
+        else tracer(rows[:1], [FREE])
+    )
+    if what != "nothing":
+        assert council.import_().code == 0
+    (token,) = (row["reference"].partition("-")[0] for row in rows[:1])
+    (ref,) = (ref for ref, each in council.waiting("--all").items() if each["token"] == token)
+    if what == "refused":
+        assert council.run("trace", "refuse", token, "--by", "Sam Field", "--why", "no").code == 0
+    if what == "recorded":
+        council.change(ref, nhs_number=FREE)
+        council.check()
+        assert council.waiting("--all")[ref]["state"] == "recorded"
+    council.change(ref, restricted=True)
+    council.check()
+    assert ref not in council.waiting("--all")
+    assert ref not in council.run("trace", "list", "--all").out
+    assert len(council.waiting("--all")) == 1
 
 
 def test_a_run_about_fewer_people_ends_nothing(sent: Any) -> None:
@@ -388,6 +414,24 @@ def test_answers_of_pds_are_a_reply_too(sent: Any) -> None:
     assert council.import_(council.folder / "gone.json").json["error"]["code"] == "FP-0810"
 
 
+def test_what_pds_says_of_a_death_is_shown_and_whom_it_restricts_is_not_taken(sent: Any) -> None:
+    council, rows = sent
+    folder = council.folder / "answers"
+    folder.mkdir()
+    born = rows[0]["date_of_birth"]
+    one, two = (row["reference"] for row in rows)
+    dead = patient(FREE, born, deceasedDateTime="2026-10-22")
+    (folder / f"{one}.json").write_text(json.dumps(dead))
+    (folder / f"{two}.json").write_text(json.dumps(patient(OTHER, born, meta={"security": [{"code": "R"}]})))
+    done = council.import_(folder).json
+    assert (done["proposed"], [each["code"] for each in done["not_taken"]]) == (1, ["FP-0828"])
+    (waiting,) = council.waiting().values()
+    assert waiting["token"] == one.partition("-")[0]
+    assert waiting["reported_dead"] is True
+    assert "the reply reports a death" in council.run("trace", "list").out
+    assert OTHER.encode() not in council.stored()
+
+
 def test_without_a_plugin_that_reads_json(sent: Any) -> None:
     council, _ = sent
     config = council.folder / "fingerpost.toml"
@@ -485,6 +529,13 @@ def test_answers_saved_under_the_councils_own_reference_join_by_it(make_council:
     born = council.people["1002"].date_of_birth.isoformat()
     (folder / "1002.json").write_text(json.dumps(patient(FREE, born, deceasedDateTime="2026-10-22")))
     report = council.check()
+    assert [each["person"]["ref"] for each in report["death_notices"]] == ["1002"]
+    assert report["death_notices"][0]["about"].startswith("PDS")
+    assert council.run("report", "--format", "json").json["death_notices"] == report["death_notices"]
+    for ref, said in (("1002", ["PDS"]), ("1003", [])):
+        assert council.run("missing", ref, "--json").json["reported_dead"] == said
+    assert "Reported dead by PDS" in council.run("missing", "1002").out
+    assert "Reported dead" not in council.run("missing", "1003").out
     states = {
         each["person"]["ref"]: each["state"] for each in report["findings"] if each["rule"] == "nhs_number"
     }
@@ -505,7 +556,7 @@ def test_whom_another_source_restricts_loses_the_number_that_was_proposed(make_c
     assert council.import_().json["proposed"] == 1
     (folder / "1002.json").write_text(json.dumps(patient(FREE, born, meta={"security": [{"code": "R"}]})))
     council.check()
-    assert council.waiting("--all")["1002"]["state"] == "left"
+    assert council.waiting("--all") == {}
     assert FREE.encode() not in council.stored()
 
 

@@ -70,5 +70,17 @@ def test_an_entry_that_is_not_there(looked_at: Any, number: str) -> None:
     assert (done.code, done.err[:7]) == (2, "FP-0616")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("audit", "list", "--ref"), ("audit", "list", "--who"), ("audit", "list", "--action"),
+        ("findings", "list", "--cohort"), ("trace", "accept", "--by", "Sam Field"),
+    ],
+)  # fmt: skip
+def test_bytes_that_are_no_text_are_no_fault_of_ours(looked_at: Any, arguments: tuple[str, ...]) -> None:
+    done = looked_at.run(*arguments, "\udcff")
+    assert (done.code, done.err[:7]) == (2, "FP-0920")
+
+
 def test_nothing_to_list(council: Any) -> None:
     assert "There is no such entry." in council.run("audit", "list").out

@@ -32,6 +32,7 @@ from adapter_core.readers.tabular import (
     noting,
     places,
 )
+from adapter_core.testing.shapes import held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -97,10 +98,10 @@ def opened(
     (folder / "ours.toml").write_text(mapping, encoding="utf-8")
     bundle = folder / "extract"
     bundle.mkdir(exist_ok=True)
-    for name, held in {**FILES, **(content or {})}.items():
+    for name, written in {**FILES, **(content or {})}.items():
         (bundle / name).unlink(missing_ok=True)
-        if held is not None:
-            (bundle / name).write_bytes(held.encode() if isinstance(held, str) else held)
+        if written is not None:
+            (bundle / name).write_bytes(written.encode() if isinstance(written, str) else written)
     loaded = load_mapping("./ours.toml", base=folder, folders={})
     reader = compile_mapping(loaded, as_of=AS_OF)
     with TabularSource(bundle, loaded, reader, source="supplier", options=Options(**options)) as source:
@@ -373,10 +374,10 @@ def test_a_look_up_file_without_rows_is_believed_only_if_the_config_says_so(tmp_
     with opened(tmp_path, files) as source, pytest.raises(SourceUnavailable, match="FP-0423"):
         source.get_person("1")
     (page,) = pages(tmp_path, files, files={"kind": FileOptions(may_be_empty=True)})
-    assert [item.role for item in page.people[0].relationships] == [State.ABSENT] * 2
+    assert [getattr(item, "role", None) for item in page.people[0].relationships] == [State.ABSENT] * 2
     # Nothing is lost where nothing refers to it.
     (page,) = pages(tmp_path, {**files, "relationships.csv": "WHO,OTHER,KIND\n1,2,\n"})
-    assert [item.other_ref for item in page.people[0].relationships] == ["2"]
+    assert held(page.people[0], "relationships.other_ref") == "2"
 
 
 @pytest.mark.parametrize("name", ["people.csv", "addresses.csv", "kinds.csv"])

@@ -75,6 +75,10 @@ SCHEMA = closed(
             kept=COUNT,
         ),
     },
+    death_notices={
+        "type": "array",
+        "items": closed(person=closed(source=TEXT, ref=TEXT), about=TEXT),
+    },
     findings={
         "type": "array",
         "items": closed(
@@ -124,7 +128,9 @@ def test_a_large_report_is_the_contract_s_json(samples) -> None:
     made = samples.big(people=1500)
     document = check(report_json.render(made))
     assert len(document["findings"]) == len(list(made.every_finding()))
-    assert list(document) == ["schema", "run", "sources", "excluded", "rules", "findings"]
+    assert list(document) == [
+        "schema", "run", "sources", "excluded", "rules", "death_notices", "findings",
+    ]  # fmt: skip
     assert list(document["excluded"]) == ["deceased", "duplicate", "closed", "under_18", "restricted"]
 
 

@@ -143,3 +143,6 @@ def test_notices_are_of_people_in_the_cohort_and_name_who_says_so_and_whose_they
     assert not is_owned_by(found[0], team="South", worker=None)
     assert not is_owned_by(found[0], team="PDS", worker=None)
     assert not is_owned_by(found[1], team=None, worker="Sam Field")
+    assert is_owned_by(Notice("mosaic", "1", "", Batch.DEATH_NOTICE, "PDS / Adults / North / Jo"),
+                       team="Adults / North", worker="Jo")  # fmt: skip
+    assert is_owned_by(Notice("mosaic", "1", "", Batch.DEATH_NOTICE, "PDS / nobody's"), team="", worker=None)

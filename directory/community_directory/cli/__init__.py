@@ -1,0 +1,3 @@
+"""The commands of the directory."""
+
+from __future__ import annotations

@@ -1,0 +1,120 @@
+"""Services, contacts and hits in words, and as plain JSON types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from adapter_core.domain.directory import CapacityState, Freshness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from adapter_core.domain.directory import Contact, Hit, SearchAnswer, ServiceView
+
+_KILOMETRE = 1000
+
+CAPACITIES = {
+    CapacityState.CAPACITY: "has room",
+    CapacityState.WAITING_LIST: "has a waiting list",
+    CapacityState.FULL: "is full",
+    CapacityState.NEEDS_ASSESSMENT: "needs an assessment first",
+}
+"""What a service's state of room is called; one that is not known is not mentioned."""
+
+
+def freshness_words(view: ServiceView) -> str:
+    """How fresh an entry is, with its day."""
+    assured = view.service.assured_on
+    if view.freshness is Freshness.UNKNOWN or assured is None:
+        return "nobody has said when it was last checked"
+    return f"{view.freshness.value}: checked on {day_words(assured)}"
+
+
+def day_words(on: Any) -> str:  # noqa: ANN401 - a date, whose format has no code for a day without nought on every system
+    """A day, as in 3 November 2026."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def contact_words(contact: Contact) -> str:
+    """Whom to ask and how, on one line."""
+    who = " ".join(filter(None, (contact.name, f"({contact.role})" if contact.role else "")))
+    ways = [phone.number or phone.original for phone in contact.phones] + list(contact.emails)
+    verified = f"verified on {day_words(contact.verified_on)}" if contact.verified_on else "never verified"
+    parts = [who or "no name", *ways, contact.hours, verified, contact.audience.value]
+    return ", ".join(filter(None, parts))
+
+
+def hit_lines(hit: Hit) -> Iterator[str]:
+    """A result, its first line the name."""
+    view = hit.service
+    organisation = view.organisation.name if view.organisation else ""
+    yield " - ".join(filter(None, (view.service.name, organisation)))
+    if hit.contact is not None:
+        yield f"Ask: {contact_words(hit.contact)}"
+    elif view.service.email or view.service.url:
+        yield f"Ask: {view.service.email or view.service.url}"
+    else:
+        yield "Nobody is named to ask for."
+    where = ", ".join(filter(None, (each.address.postcode for each in view.locations if each.address)))
+    far = "" if hit.metres is None else f", {hit.metres / _KILOMETRE:.1f} km away"
+    if where:
+        yield f"Where: {where}{far}"
+    if view.capacity_state in CAPACITIES:
+        yield f"Room: {CAPACITIES[view.capacity_state]}"
+    if hit.why:
+        yield f"Why: {'; '.join(hit.why)}"
+    yield f"Freshness: {freshness_words(view)}"
+    yield f"Id: {view.service.id}"
+
+
+def answer_as_json(answer: SearchAnswer) -> dict[str, Any]:
+    """What a search found, as plain JSON types."""
+    return {
+        "schema": 1,
+        "understood": list(answer.understood),
+        "more": answer.more,
+        "hits": [
+            {
+                **service_as_json(hit.service),
+                "why": list(hit.why),
+                "contact": contact_as_json(hit.contact) if hit.contact else None,
+                "metres": None if hit.metres is None else round(hit.metres),
+                "score": round(hit.score, 4),
+            }
+            for hit in answer.hits
+        ],
+    }
+
+
+def service_as_json(view: ServiceView) -> dict[str, Any]:
+    """A service as plain JSON types."""
+    service = view.service
+    return {
+        "id": service.id,
+        "name": service.name,
+        "organisation": view.organisation.name if view.organisation else None,
+        "description": service.description,
+        "url": service.url or None,
+        "email": service.email or None,
+        "status": service.status.value,
+        "postcodes": [each.address.postcode for each in view.locations if each.address],
+        "capacity": view.capacity_state.value,
+        "freshness": view.freshness.value,
+        "assured_on": service.assured_on.isoformat() if service.assured_on else None,
+        "withdrawn_on": view.withdrawn_on.isoformat() if view.withdrawn_on else None,
+        "contacts": [contact_as_json(each) for each in view.contacts],
+    }
+
+
+def contact_as_json(contact: Contact) -> dict[str, Any]:
+    """A contact as plain JSON types."""
+    return {
+        "id": contact.id,
+        "name": contact.name,
+        "role": contact.role,
+        "phones": [phone.number or phone.original for phone in contact.phones],
+        "emails": list(contact.emails),
+        "hours": contact.hours,
+        "audience": contact.audience.value,
+        "verified_on": contact.verified_on.isoformat() if contact.verified_on else None,
+    }

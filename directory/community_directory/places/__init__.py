@@ -1,0 +1,3 @@
+"""Where things are, offline: postcodes, districts, names of places, and distances between them."""
+
+from __future__ import annotations

@@ -1,0 +1,225 @@
+"""From words to ranked services: terms, postings, candidates, ranking; the same over either database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from community_directory.searching.concepts import Concepts
+from community_directory.searching.documents import CATEGORY, DISTRICT, EVERYTHING, WHOLE
+from community_directory.searching.ranking import CONSIDERED, Ranked, by_words, with_facts
+from community_directory.searching.retrieving import (
+    MOST_JUDGED,
+    MOST_RANKED,
+    Retrieved,
+    candidates,
+    read,
+    telling,
+)
+from community_directory.searching.terms import (
+    A_SENTENCE,
+    Alternative,
+    Group,
+    How,
+    Meaning,
+    Term,
+    doubted,
+    groups_of,
+    known,
+    likely_names,
+)
+from community_directory.searching.words import MOST_QUERY_CHARACTERS, folded, query_words, whole, words
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+MOST_MEANINGS = 3
+"""Concepts that one query may mean."""
+MOST_LOOKED_AT = 60
+"""Words of a query in which concepts are looked for."""
+MOST_DOUBTED = 4
+"""A query of more words is a sentence: that nothing matches all of it does not mean that it is mistyped."""
+_NAMED_SO = 0.65
+"""How well services match that are called what was asked for, mistyped or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to find.
+
+    Attributes:
+        text: all that is looked for, as it was typed: it may be somebody's whole name.
+        words: what of it is looked for, as `query_words` gives them.
+        meant: the concepts that some of them mean.
+        districts: outward codes: what lies there comes first.
+        categories: names of taxonomy terms: what is in none of them is left out.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    meant: tuple[Meaning, ...] = ()
+    districts: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        concepts: Concepts | None = None,
+        *,
+        districts: Sequence[str] = (),
+        categories: Sequence[str] = (),
+    ) -> Asked:
+        """What a text asks for.
+
+        Args:
+            text: without what became a filter.
+            concepts: what lay words mean.
+            districts: see above.
+            categories: see above.
+        """
+        every = list(words(text, most_characters=MOST_QUERY_CHARACTERS))[:MOST_LOOKED_AT]
+        meant = tuple(
+            Meaning(one.label, frozenset(every[at] for at in one.places), one.finds)
+            for one in (concepts.groups(every)[:MOST_MEANINGS] if concepts is not None else ())
+        )
+        return cls(text, query_words(text), meant, tuple(districts), tuple(categories))
+
+    @property
+    def district_keys(self) -> tuple[str, ...]:
+        """The terms of the districts."""
+        return tuple(DISTRICT + folded(each) for each in self.districts)
+
+    @property
+    def category_keys(self) -> tuple[str, ...]:
+        """The terms of the categories."""
+        return tuple(CATEGORY + whole(each) for each in self.categories)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ranked services, with what explains them.
+
+    Attributes:
+        ranked: the best first.
+        groups: what the words were taken for.
+        whole: the whole name, where the directory has one like the query.
+        retrieved: the postings that were read.
+    """
+
+    ranked: list[Ranked]
+    groups: list[Group]
+    whole: Group | None
+    retrieved: Retrieved
+
+
+def find(  # noqa: PLR0913 - what a search depends on
+    connection: Connection, asked: Asked, *, level: int, on: date, limit: int = 10, judged: bool = False
+) -> Found:
+    """Find services.
+
+    Args:
+        connection: to the directory.
+        asked: what is looked for.
+        level: of the audience; nothing above it is read.
+        on: the day to speak of.
+        limit: how many are wanted.
+        judged: whether filters will leave some out, so that more are wanted.
+    """
+    name = WHOLE + whole(asked.text)
+    keys = (name, EVERYTHING, *asked.district_keys, *asked.category_keys)
+    groups, others = groups_of(connection, asked.words, asked.meant, level, others=keys)
+    bounds = _Bounds(
+        _likely(connection, _whole(others.get(name)), groups, level),
+        _any(others, asked.district_keys),
+        _any(others, asked.category_keys) if asked.categories else None,
+        others.get(EVERYTHING),
+        MOST_JUDGED if judged else MOST_RANKED,
+    )
+    plain = [group for group in groups if not group.concept]
+    retrieved, ranked = _ranked(connection, plain or groups, bounds)
+    if plain and len(plain) < len(groups):
+        if _meant_as_typed(ranked, plain, limit):
+            groups = plain
+        else:
+            retrieved, ranked = _ranked(connection, groups, bounds)
+    elif _doubtful(ranked, groups):
+        again = doubted(connection, groups, level)
+        if again != groups:
+            groups = again
+            bounds = replace(bounds, whole=_likely(connection, bounds.whole, groups, level))
+            retrieved, ranked = _ranked(connection, groups, bounds)
+    considered = MOST_JUDGED if judged else max(CONSIDERED, 3 * limit)
+    return Found(with_facts(connection, ranked[:considered], groups, on), groups, bounds.whole, retrieved)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """What else a query asks, beside its words."""
+
+    whole: Group | None
+    near: Group | None
+    within: Group | None
+    everything: Term | None
+    most: int
+
+    @property
+    def services(self) -> int:
+        """How many services there are."""
+        return 0 if self.everything is None else self.everything.services
+
+
+def _any(terms: Mapping[str, Term], keys: Iterable[str]) -> Group:
+    """What has one of some keys."""
+    return Group("", tuple(Alternative((terms[key],), How.PLACE, 1.0) for key in keys if key in terms))
+
+
+def _ranked(
+    connection: Connection, groups: Sequence[Group], bounds: _Bounds
+) -> tuple[Retrieved, list[Ranked]]:
+    asked = telling(groups)
+    if not groups and bounds.everything is not None:  # filters alone: from among all
+        asked = [Group("", (Alternative((bounds.everything,), How.PLACE, 1.0),))]
+    beside = (bounds.whole, bounds.near, bounds.within)
+    rarest = min(asked, key=lambda group: group.services, default=None)
+    retrieved = read(connection, [*asked, *(each for each in beside if each is not None)], rarest=rarest)
+    numbers = candidates(retrieved, asked, bounds.whole, bounds.near, bounds.within, most=bounds.most)
+    return retrieved, by_words(retrieved, numbers, asked, bounds.whole, bounds.services)
+
+
+def _whole(term: Term | None) -> Group | None:
+    if term is None:
+        return None
+    return Group(term.text[len(WHOLE) :], (Alternative((term,), How.WHOLE, 1.0),))
+
+
+def _likely(connection: Connection, typed: Group | None, groups: Sequence[Group], level: int) -> Group | None:
+    """The whole name as it was typed, and else as it may have been meant."""
+    if typed is not None or not any(
+        each.how is not How.TYPED for group in groups for each in group.alternatives
+    ):
+        return typed
+    names = likely_names(groups)
+    found = known(connection, (WHOLE + whole(text) for text, _ in names), level) if names else {}
+    ways = [
+        Alternative((found[key],), How.WHOLE, weight)
+        for text, weight in names
+        if (key := WHOLE + whole(text)) in found
+    ]
+    return Group(ways[0].says[len(WHOLE) :], tuple(ways)) if ways else None
+
+
+def _doubtful(ranked: Sequence[Ranked], groups: Sequence[Group]) -> bool:
+    """Whether a short query matches nothing as a whole, so that a word of it may be mistyped into another."""
+    if not 0 < len(groups) <= MOST_DOUBTED:
+        return False
+    return not ranked or ranked[0].covered < 1.0
+
+
+def _meant_as_typed(ranked: Sequence[Ranked], plain: Sequence[Group], limit: int) -> bool:
+    """Whether a page of names and categories has all the words, so that no concept need explain them."""
+    if len(plain) >= A_SENTENCE or len(ranked) < limit or not all(group.alternatives for group in plain):
+        return False
+    return all(one.covered >= 1.0 and one.strength >= _NAMED_SO for one in ranked[:limit])

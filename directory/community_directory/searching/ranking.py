@@ -1,0 +1,228 @@
+"""The one ranking, in Python, the same over either database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import log
+from typing import TYPE_CHECKING
+
+from adapter_core.domain.directory import Freshness, ServiceStatus, freshness_of
+from community_directory.searching import tables
+from community_directory.searching.postings import Field
+from community_directory.searching.retrieving import Retrieved
+from community_directory.searching.terms import Alternative, Group
+from community_directory.store import tables as store
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+CONSIDERED = 30
+"""Services whose names, status and freshness are looked at, for a page of ten."""
+
+_FIELD_WEIGHTS = (
+    (Field.NAME, 1.0),
+    (Field.TERM, 0.95),
+    (Field.CONTACT, 0.9),
+    (Field.PLACE, 0.92),
+    (Field.ORGANISATION, 0.7),
+    (Field.BODY, 0.4),
+)
+_MORE_FIELDS = 0.05
+"""For each further field that a word stands in."""
+_WHOLE = 1.5
+"""A whole name, as many times all its words."""
+_UNCOVERED = 0.25
+"""What is left of a score where next to nothing of the query was matched."""
+_SHORT_NAME = 0.15
+"""For a name that holds little else than what was asked for."""
+_TOGETHER = 1.15
+"""For words that all stand in one name."""
+_ONE_NAME = int(Field.NAME | Field.ORGANISATION | Field.CONTACT)
+_CONCEPT = 1.1
+_FRESH = {
+    Freshness.FRESH: 1.0,
+    Freshness.AGEING: 0.995,
+    Freshness.STALE: 0.98,
+    Freshness.UNKNOWN: 0.985,
+}
+_STATUS: dict[str, float] = {
+    ServiceStatus.ACTIVE: 1.0,
+    ServiceStatus.TEMPORARILY_CLOSED: 0.8,
+    ServiceStatus.INACTIVE: 0.5,
+    ServiceStatus.DEFUNCT: 0.3,
+}
+
+
+def _weight(fields: int) -> float:
+    weights = [weight for where, weight in _FIELD_WEIGHTS if fields & where]
+    return max(weights) + _MORE_FIELDS * (len(weights) - 1) if weights else 0.0
+
+
+WEIGHT_OF = tuple(_weight(fields) for fields in range(256))
+"""Of all combinations of fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """How a service matched one group."""
+
+    alternative: Alternative
+    fields: int
+    value: float
+
+
+@dataclass(slots=True)
+class Ranked:
+    """A service with its score.
+
+    Attributes:
+        words: what its words are worth, before names, freshness and status.
+        covered: how much of the query it matches, from 0 to 1.
+        strength: how well, on average of what it was asked, from 0 to about 1.
+    """
+
+    number: int
+    words: float
+    covered: float
+    strength: float = 0.0
+    whole: bool = False
+    score: float = 0.0
+    parts: dict[str, float] = field(default_factory=dict)
+
+
+def worth(group: Group, everything: int) -> float:
+    """How telling a group is: the rarer, the more; a concept as its phrases are."""
+    services = max((each.services for each in group.alternatives), default=0)
+    telling = log(1.0 + everything / (1.0 + services))
+    if group.concept:
+        return telling * _CONCEPT
+    return telling * group.trust
+
+
+def by_words(
+    retrieved: Retrieved,
+    numbers: Sequence[int],
+    groups: Sequence[Group],
+    whole: Group | None,
+    everything: int,
+) -> list[Ranked]:
+    """Rank services by how they match, the best first; those that match nothing are left out."""
+    among = set(numbers)
+    points = dict.fromkeys(numbers, 0.0)
+    covers = dict.fromkeys(numbers, 0.0)
+    total = 0.0
+    together = dict.fromkeys(numbers, _ONE_NAME)
+    for group in groups:
+        telling = worth(group, everything)
+        total += telling
+        best, fields = _best(retrieved, group, among)
+        for number, value in best.items():
+            points[number] += telling * value
+            covers[number] += telling
+        if not group.concept:
+            together = {number: kept & fields.get(number, 0) for number, kept in together.items()}
+    wholes, _ = _best(retrieved, whole, among) if whole is not None else ({}, {})
+    ranked = []
+    for number in numbers:
+        covered = covers[number] / total if total else 0.0
+        scored = points[number] * (_UNCOVERED + (1 - _UNCOVERED) * covered)
+        if together[number]:
+            scored *= _TOGETHER
+        named = wholes.get(number, 0.0)
+        scored += _WHOLE * total * named
+        if scored > 0:
+            ranked.append(
+                Ranked(
+                    number, scored, covered, points[number] / (total or 1.0), whole=bool(named), score=scored
+                )
+            )
+    ranked.sort(key=lambda one: (-one.score, one.number))
+    return ranked
+
+
+def _best(retrieved: Retrieved, group: Group, among: set[int]) -> tuple[dict[int, float], dict[int, int]]:
+    """What the best alternative of a group is worth in each of some services, and where any stands."""
+    best: dict[int, float] = {}
+    everywhere: dict[int, int] = {}
+    for alternative in group.alternatives:
+        weight = alternative.weight
+        for number, fields in _fields(retrieved, alternative, among).items():
+            value = weight * WEIGHT_OF[fields]
+            if value > best.get(number, 0.0):
+                best[number] = value
+            everywhere[number] = everywhere.get(number, 0) | fields
+    return best, everywhere
+
+
+def _fields(retrieved: Retrieved, alternative: Alternative, among: set[int]) -> dict[int, int]:
+    """Where an alternative stands in each of some services; a phrase where its weakest word does."""
+    first, *others = alternative.terms
+    found = retrieved.fields_in(first, among)
+    for term in others:
+        further = retrieved.fields_in(term, set(found))
+        found = {
+            number: min(found[number], fields, key=WEIGHT_OF.__getitem__)
+            for number, fields in further.items()
+        }
+    return found
+
+
+def with_facts(
+    connection: Connection, ranked: Sequence[Ranked], groups: Sequence[Group], on: date
+) -> list[Ranked]:
+    """Rank the best again by what is known of them: length of the name, freshness, status.
+
+    Args:
+        connection: to the directory.
+        ranked: the best by words; the caller says how many are looked at.
+        groups: of the query.
+        on: the day to speak of.
+    """
+    facts = _facts(connection, [one.number for one in ranked])
+    asked = sum(1 for group in groups if group.alternatives and not group.concept)
+    kept = []
+    for one in ranked:
+        row = facts.get(one.number)
+        if row is None:
+            continue
+        name_words, organisation_words, assured, status = row
+        shortest = max(1, min(name_words or organisation_words, organisation_words or name_words))
+        short = 1.0 + _SHORT_NAME * min(1.0, asked / shortest) * one.covered
+        fresh = _FRESH[freshness_of(assured, on)]
+        open_still = _STATUS.get(status, 1.0)
+        one.score = one.words * short * fresh * open_still
+        one.parts = {
+            "words": round(one.words, 4),
+            "covered": round(one.covered, 4),
+            "name": round(short, 4),
+            "freshness": fresh,
+            "status": open_still,
+        }
+        kept.append(one)
+    kept.sort(key=lambda one: (-one.score, one.number))
+    return kept
+
+
+def _facts(connection: Connection, numbers: Sequence[int]) -> Mapping[int, tuple[int, int, date | None, str]]:
+    if not numbers:
+        return {}
+    rows = connection.exec_driver_sql(
+        f"SELECT i.service, i.name_words, i.organisation_words, s.assured_on, s.assured_here, s.status "  # noqa: S608
+        f"FROM {tables.doc.name} i JOIN {store.service.name} s ON s.number = i.service "
+        f"WHERE i.service IN ({','.join(map(str, numbers))})"
+    )
+    return {
+        number: (name_words, organisation_words, _later(_day(there), _day(here)), status)
+        for number, name_words, organisation_words, there, here, status in rows
+    }
+
+
+def _day(value: date | str | None) -> date | None:
+    """A date as a driver gives it: SQLite's gives text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return max(one, other) if one and other else one or other
