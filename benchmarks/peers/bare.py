@@ -63,17 +63,21 @@ def _rows(folder: Path, plan: Plan) -> int:
 def _elements(path: Path, plan: Plan) -> int:
     from lxml import etree  # noqa: PLC0415 - for one road alone
 
-    main = _getters(plan, plan.main)
+    _, root = next(etree.iterparse(path, events=("start",)))
+    space = etree.QName(root).namespace
+    prefix = f"{{{space}}}" if space else ""
+    main = _getters(plan, plan.main, prefix)
     children = [
-        (alias, plan.table(alias).name, _getters(plan, alias)) for alias in plan.columns if alias != plan.main
+        (alias, _within(plan.table(alias).name, prefix), _getters(plan, alias, prefix))
+        for alias in plan.columns
+        if alias != plan.main
     ]
     number = 0
-    for _, element in etree.iterparse(path, tag=f"{{*}}{plan.loaded.file.record}"):
+    for _, element in etree.iterparse(path, tag=f"{prefix}{plan.loaded.file.record}"):
         record: dict[str, Any] = {name: get(element) for name, get in main}
         for alias, steps, getters in children:
-            record[alias] = [
-                {name: get(node) for name, get in getters} for node in element.findall(_any(steps))
-            ]
+            nodes = element.findall(steps)
+            record[alias] = [{name: get(node) for name, get in getters} for node in nodes]
         number += 1
         element.clear()
         while element.getprevious() is not None:
@@ -81,23 +85,22 @@ def _elements(path: Path, plan: Plan) -> int:
     return number
 
 
-def _getters(plan: Plan, alias: str) -> list[tuple[str, Callable[[Any], str | None]]]:
-    return [(column, _getter(path_of(column))) for column in plan.columns[alias][1:]]
+def _getters(plan: Plan, alias: str, prefix: str) -> list[tuple[str, Callable[[Any], str | None]]]:
+    return [(column, _getter(path_of(column), prefix)) for column in plan.columns[alias][1:]]
 
 
-def _getter(path: str) -> Callable[[Any], str | None]:
-    """What a path of the mapping is to lxml: names are in whatever namespace the file has."""
+def _getter(path: str, prefix: str) -> Callable[[Any], str | None]:
+    """What a path of the mapping is to lxml."""
     steps, _, last = path.rpartition("/")
     if path == ".":
         return lambda node: node.text
     if not last.startswith("@"):
-        wanted = _any(path)
+        wanted = _within(path, prefix)
         return lambda node: node.findtext(wanted)
     name = last[1:]
     if not steps:
         return lambda node: node.get(name)
-
-    within = _any(steps)
+    within = _within(steps, prefix)
 
     def attribute(node: Any) -> str | None:  # noqa: ANN401 - an element
         found = node.find(within)
@@ -106,6 +109,6 @@ def _getter(path: str) -> Callable[[Any], str | None]:
     return attribute
 
 
-def _any(path: str) -> str:
-    """The same steps in any namespace."""
-    return "/".join(f"{{*}}{step}" for step in path.split("/"))
+def _within(path: str, prefix: str) -> str:
+    """The same steps, in the file's own namespace."""
+    return "/".join(f"{prefix}{step}" for step in path.split("/"))

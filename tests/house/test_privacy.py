@@ -27,7 +27,7 @@ from adapter_core.service.demo import run_demo
 
 AS_OF = date(2026, 11, 23)
 BORN = date(1933, 7, 19)
-NHS_NUMBER = "9997770001"
+NHS_NUMBER = "9997770005"
 WORDS = ("Zebedee", "Quackenbush", "Marmalade Cottage", "Gnomish elbow", "Attorney Wimple", "FLUMMERYSURGERY")
 CANARIES = (
     *WORDS,
@@ -257,6 +257,52 @@ def test_no_canary_in_an_internal_error(planted, monkeypatch):
     assert {path.name for path in files_of(planted.folder) if canaries_in(path.read_bytes())} == set()
 
 
+def test_a_trace_leaves_no_canary_but_in_the_files_that_go_and_come(planted, tmp_path, caplog):
+    def change(column: str, value: object, ref: str = planted.ref) -> None:
+        with closing(sqlite3.connect(planted.folder / "mosaic.db")) as mosaic:
+            mosaic.execute(f"UPDATE DM_PERSONS SET {column} = ? WHERE PERSON_ID = ?", (value, ref))
+            mosaic.commit()
+
+    def left() -> dict[str, set[str]]:
+        found = {path.name: canaries_in(path.read_bytes()) for path in files_of(planted.folder)}
+        return {name: canaries for name, canaries in found.items() if canaries}
+
+    change("NHS_ID", None)
+    change("GENDER", "F")
+    planted.run("check")
+    code, said = planted.run("trace", "export", "--out", "out.csv")
+    assert code == 0, said
+    assert {"Zebedee", "Quackenbush", "1933-07-19"} <= left()["out.csv"]
+    with (planted.folder / "out.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = [row for row in csv.DictReader(file) if row["surname"] == "Quackenbush"]
+    reply = f"reference,nhs_number,date_of_birth\r\n{row['reference']},{NHS_NUMBER},1933-07-19\r\n"
+    wrong = f"Zebedee-{NHS_NUMBER},{NHS_NUMBER},1933-07-19\r\n{row['reference']},Quackenbush,19/07/1933\r\n"
+    (planted.folder / "wrong.csv").write_text(reply.partition("\r\n")[0] + "\r\n" + wrong, encoding="utf-8")
+    (planted.folder / "reply.csv").write_text(reply, encoding="utf-8")
+    token = row["reference"].partition("-")[0]
+    for arguments in (
+        ("trace", "import", "wrong.csv"), ("trace", "import", "reply.csv"), ("trace", "import", "reply.csv"),
+        ("trace", "list"), ("trace", "list", "--all"), ("trace", "list", "--all", "--json"),
+        ("trace", "accept", token, "--by", "Sam Field"), ("check",), ("findings", "list"),
+        ("audit", "list"), ("audit", "list", "--json"), ("audit", "show", "1"),
+        ("audit", "list", "--ref", planted.ref),
+    ):  # fmt: skip
+        code, said = planted.run(*arguments)
+        assert code in SOUND, (arguments, said)
+    assert token in "".join(planted.said)
+    spaced = f"{NHS_NUMBER[:3]} {NHS_NUMBER[3:6]} {NHS_NUMBER[6:]}"
+    assert left().keys() == {"out.csv", "wrong.csv", "reply.csv", "fingerpost.db"}
+    assert left()["fingerpost.db"] == {NHS_NUMBER}
+    assert spaced in planted.invoke("trace", "list", "--show")[1]
+    assert planted.restricted not in "".join(planted.said)
+    assert planted.restricted.encode() not in (planted.folder / "out.csv").read_bytes()
+    change("NHS_ID", NHS_NUMBER)
+    planted.run("check")
+    assert left().keys() == {"out.csv", "wrong.csv", "reply.csv"}
+    assert canaries_in("".join(planted.said).encode() + caplog.text.encode()) == set()
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
 def test_whoever_is_restricted_is_counted_and_never_listed(worked):
     _, said = worked.run("report")
     assert "restricted: counted here, never listed" in said
@@ -288,6 +334,10 @@ def test_what_cannot_be_audited_is_not_shown(planted):
         ("report", "--format", "html", "--names", "--output", "out.html"),
         ("findings", "list"),
         ("findings", "export", "--output", "out.xlsx"),
+        ("trace", "export", "--out", "out.csv"),
+        ("audit", "list"),
+        ("audit", "list", "--ref", planted.ref),
+        ("audit", "show", "1"),
     ):
         code, out, err = planted.invoke(*arguments)
         assert code not in SOUND, arguments

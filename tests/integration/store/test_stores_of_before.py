@@ -16,9 +16,13 @@ from adapter_core.store.tables import metadata, run_notice
 GAPS = {("1", "lpa"): State.ABSENT, ("2", "ethnicity"): State.ABSENT}
 
 
-def listed(store: Store, run: str) -> list[tuple[str, str, str | None]]:
+def listed(store: Store, run: str) -> list[tuple[str, str, str]]:
     return sorted(
-        (each.finding.ref, each.finding.rule, each.finding.review and each.finding.review.decision.value)
+        (
+            each.finding.ref,
+            each.finding.rule,
+            each.finding.review.decision.value if each.finding.review else "",
+        )
         for each in store.findings(run)
     )
 
