@@ -217,6 +217,10 @@ class Periods:
         }
 
 
+FIRST_YEARS = 10
+"""Up to this year a day may have none before it."""
+
+
 def _stands_alone(plan: Plan, root: str, condition: Condition) -> bool:
     """Whether a condition is on a column of a root that no other alias reads."""
     names = [table.name.casefold() for table in plan.loaded.file.tables.values()]
@@ -233,7 +237,8 @@ def _another(raw: Any) -> Any:
     if isinstance(raw, SameAs):
         return raw
     if isinstance(raw, datetime):
-        return raw - timedelta(days=1234)
+        # Forwards from the days that stand for none: there is nothing before the first of them.
+        return raw - timedelta(days=1234) if raw.year > FIRST_YEARS else raw + timedelta(days=1234)
     if isinstance(raw, bool):
         return not raw
     if isinstance(raw, int):
