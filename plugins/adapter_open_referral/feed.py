@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +21,7 @@ THE_LIST = "the list"
 """What a reject names that is about no service, but about what is not there."""
 
 
-class OpenReferralFeed:
+class OpenReferralFeed(ABC):
     """Serves the port `DirectoryFeed`; `incoming` may be asked for again, and reads everything anew.
 
     Attributes:
@@ -54,8 +55,8 @@ class OpenReferralFeed:
         yield from self._read()
         self.complete = not self.lost
 
-    def _read(self) -> Iterator[Incoming | Reject]:
-        raise NotImplementedError
+    @abstractmethod
+    def _read(self) -> Iterator[Incoming | Reject]: ...
 
     @property
     def notes(self) -> tuple[str, ...]:

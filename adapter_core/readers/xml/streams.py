@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import zlib
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
@@ -44,7 +45,7 @@ class Stream(Protocol):
         ...
 
 
-class _Remembered:
+class _Remembered(ABC):
     """A stream made of another one, with its state kept at places along the way."""
 
     def __init__(self, below: Stream) -> None:
@@ -78,14 +79,16 @@ class _Remembered:
         self._position += len(part)
         return part
 
-    def _next(self, size: int) -> bytes:
-        raise NotImplementedError
+    @abstractmethod
+    def _next(self, size: int) -> bytes: ...
 
+    @abstractmethod
     def _state(self) -> Any:  # noqa: ANN401 - whatever the stream needs to go on
-        raise NotImplementedError
+        ...
 
+    @abstractmethod
     def _restore(self, state: Any) -> None:  # noqa: ANN401 - likewise
-        raise NotImplementedError
+        ...
 
 
 class Gzip(_Remembered):

@@ -44,7 +44,7 @@ def services(store, audience=Audience.INTERNAL):
 
 
 @pytest.mark.requirement("G-05")
-@pytest.mark.skipif(not TRAFFORD.is_dir(), reason="no shared data here")
+@pytest.mark.skipif(not TRAFFORD.is_dir(), reason="the real files are not here: set FINGERPOST_SHARED")
 def test_the_real_food_banks_import_with_a_truthful_report(store):
     report = imported(store, "trafford_food_banks", TRAFFORD / "food_banks_gm_food_banks.csv")
     told = report.as_json()
@@ -65,7 +65,7 @@ def test_the_real_food_banks_import_with_a_truthful_report(store):
     assert again["unchanged"]["service"] == 171
 
 
-@pytest.mark.skipif(not TRAFFORD.is_dir(), reason="no shared data here")
+@pytest.mark.skipif(not TRAFFORD.is_dir(), reason="the real files are not here: set FINGERPOST_SHARED")
 def test_the_real_mental_health_services_import_with_a_truthful_report(store):
     report = imported(store, "trafford_mental_health", TRAFFORD / "trafford_mental_health_services.csv")
     told = report.as_json()

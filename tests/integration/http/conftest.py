@@ -229,7 +229,7 @@ def server(serve: Callable[..., FaultServer]) -> FaultServer:
 
 @pytest.fixture
 def connect(tmp_path: Path, serve: Callable[..., FaultServer]) -> Iterator[Callable[..., HttpSource]]:
-    """Opens sources with a mapping of a few fields, and short limits; what is given comes on top.
+    """Opens sources with a mapping of a few fields, and limits that a busy machine keeps, but for `given`.
 
     It asks for `serve`, so that sources are closed before the servers that they are connected to.
     """
@@ -239,7 +239,7 @@ def connect(tmp_path: Path, serve: Callable[..., FaultServer]) -> Iterator[Calla
 
         def opened(url: str, *, base: Path = tmp_path, **given: Any) -> HttpSource:
             limits: Mapping[str, Any] = {
-                "attempt_seconds": 0.8, "operation_seconds": 1.0, "run_seconds": 20, "attempts": 2,
+                "attempt_seconds": 10, "operation_seconds": 15, "run_seconds": 60, "attempts": 2,
                 **given.pop("limits", {}),
             }  # fmt: skip
             mapping = given.pop("mapping", "./json.toml")

@@ -22,8 +22,10 @@ from adapter_core.hooks.ports import PeopleQuery
 
 NOBODY = json.dumps({"people": []})
 ONE = json.dumps({"people": [{"id": "P1", "name": {"family": "Fern"}}]})
-DEADLINE = 1.0
+DEADLINE = 15.0
 """What `connect` allows one operation."""
+SHORT = {"attempt_seconds": 0.8, "operation_seconds": 1.0}
+"""For servers that never come to an end."""
 
 
 @contextmanager
@@ -55,7 +57,8 @@ def test_a_refused_connection(connect) -> None:
 
 
 def test_a_name_that_nobody_knows(connect) -> None:
-    assert fails(connect("https://registry.invalid")).code in {"FP-0446", "FP-0448"}
+    source = connect("https://registry.invalid", limits=SHORT)
+    assert fails(source, 1.0).code in {"FP-0446", "FP-0448"}
 
 
 def test_reset_before_the_request(connect, serve) -> None:
@@ -100,7 +103,7 @@ def test_what_drips_is_cut_off(connect, server, dripped: str) -> None:
         await wire.raw(start + b"\r\n")
         await wire.drip(b"[" * 4000)
 
-    assert fails(connect(server.url)).code == "FP-0448"
+    assert fails(connect(server.url, limits=SHORT), 1.0).code == "FP-0448"
 
 
 def test_a_server_that_never_answers(connect, server) -> None:
@@ -108,7 +111,7 @@ def test_a_server_that_never_answers(connect, server) -> None:
     async def script(wire: Any) -> None:
         await asyncio.sleep(60)
 
-    assert fails(connect(server.url)).code == "FP-0448"
+    assert fails(connect(server.url, limits=SHORT), 1.0).code == "FP-0448"
 
 
 def test_the_run_has_a_deadline_of_its_own(connect, server) -> None:
@@ -386,8 +389,8 @@ def test_a_handshake_that_is_broken_off_leaves_no_connection_open(connect) -> No
     gc.disable()
     try:
         with socket.create_server(("127.0.0.1", 0)) as silent:
-            source = connect(f"https://127.0.0.1:{silent.getsockname()[1]}", limits={"attempts": 1})
-            assert fails(source).code == "FP-0448"
+            source = connect(f"https://127.0.0.1:{silent.getsockname()[1]}", limits={**SHORT, "attempts": 1})
+            assert fails(source, 1.0).code == "FP-0448"
             accepted, _ = silent.accept()
             with accepted:
                 accepted.settimeout(2)

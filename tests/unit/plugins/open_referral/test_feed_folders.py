@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ from adapter_open_referral.backend import OpenReferralConfig, open_open_referral
 from adapter_open_referral.dialects import Dialect
 from adapter_open_referral.feed import OpenReferralFeed
 
-REAL = Path("/work/shared/data/directories/bristol_oruk_v3")
+SHARED = Path(os.environ.get("FINGERPOST_SHARED", Path(__file__).parents[4].parent / "shared"))
+REAL = SHARED / "data" / "directories" / "bristol_oruk_v3"
 
 
 def one(number: int, **more: Any) -> dict[str, Any]:
