@@ -31,6 +31,18 @@ from adapter_core.domain.codes.client_level_data import (
     is_settled,
 )
 from adapter_core.domain.codes.communication import COMMUNICATION_NEED, CommunicationSubset
+from adapter_core.domain.codes.conversations import (
+    ADULT_OUTCOME,
+    CLOSING_REASON,
+    CONSIDERATION,
+    CONTACT_METHOD,
+    CONVERSATION_END,
+    CONVERSATION_RESULT,
+    CORE_DUTY,
+    DECISION_KIND,
+    PROMPT,
+    WELLBEING_AREA,
+)
 from adapter_core.domain.codes.equality import (
     ANSWER,
     GENDER,
@@ -79,6 +91,16 @@ CODE_LISTS: Mapping[str, CodeList] = {
         CAPACITY_AREA,
         CAPACITY_OUTCOME,
         STEP_STATUS,
+        PROMPT,
+        CONSIDERATION,
+        CORE_DUTY,
+        CONTACT_METHOD,
+        DECISION_KIND,
+        CONVERSATION_END,
+        CONVERSATION_RESULT,
+        CLOSING_REASON,
+        ADULT_OUTCOME,
+        WELLBEING_AREA,
     )
 }
 """Every canonical code list by name; `FieldSpec.codes` and the `codes` of a mapping name one of these."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from adapter_core.store.casework import tables as _casework  # noqa: F401 - puts its tables into `metadata`
 from adapter_core.store.tables import metadata
 
 context.configure(

@@ -1,0 +1,71 @@
+"""What is on its way to the case system (design: "Writing back")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from adapter_core.domain.casework.refs import PersonRef
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands; on pages: "To enter in Mosaic", "Check in Mosaic", "Needs help"."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    DONE = "done"
+    IN_DOUBT = "in_doubt"
+    DEAD_LETTER = "dead_letter"
+
+
+class DeliveryKind(StrEnum):
+    """What is delivered."""
+
+    TEXT = "text"
+    """A conversation or a case note: one paste."""
+    FIELD = "field"
+    """One detail of the record: one line."""
+    LESSON = "lesson"
+    """What a signpost taught, for the directory: codes and ids alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One thing to be written where the record is held, once.
+
+    Attributes:
+        id: its number in the store; 0 before it is there. People read and type `D12`.
+        key: the idempotency key: the same thing has the same key, whatever is tried.
+        marker: a short word that stands in the text, by which it is found again: `FP-D7K2QX`.
+        target: the name of the source, or `directory`.
+        person: whose record; None for a lesson.
+        about: what it came from: `C12.1`, `S3`.
+        title: what a worker reads in a list; no personal data.
+        text: what is to be written; empty once purged.
+        field: the canonical field, of a `FIELD`.
+        ticked_on: when somebody said that they had entered it.
+        seen_on: when it was seen there.
+        tries: how often it was tried.
+        problem: the `FP-` code of the last failure.
+    """
+
+    key: str
+    kind: DeliveryKind
+    target: str
+    title: str
+    text: str
+    made: datetime
+    by: str
+    person: PersonRef | None = None
+    about: str = ""
+    field: str = ""
+    marker: str = ""
+    state: DeliveryState = DeliveryState.QUEUED
+    ticked_on: date | None = None
+    ticked_by: str = ""
+    seen_on: date | None = None
+    tries: int = 0
+    next_try: datetime | None = None
+    problem: str = ""
+    id: int = 0

@@ -1,0 +1,1 @@
+"""Conversations, actions, signposts and deliveries, as the store keeps them."""
