@@ -1,0 +1,1 @@
+"""Rules and state machines of casework; nothing here reads or writes anything."""
