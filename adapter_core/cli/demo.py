@@ -17,6 +17,7 @@ from adapter_core.errors import UsageError
 
 if TYPE_CHECKING:
     from adapter_core.cli.progress import Progress
+    from adapter_core.hooks.ports import FilledDirectory
     from adapter_core.report.model import RunReport
     from adapter_core.service.demo import DemoOutcome
 
@@ -59,7 +60,8 @@ def demo(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Make a fictional council, check it, and write its report.
 
-    Everybody in it is invented. It writes config, sources, truth.json and the report into one folder.
+    Everybody in it is invented. It writes config, sources, a community directory, truth.json and the report
+    into one folder.
     """
     from adapter_core.service.demo import run_demo  # noqa: PLC0415 - heavy, only when run
 
@@ -78,7 +80,10 @@ def demo(  # noqa: PLR0913 - one argument an option
         )
     if options.json:
         emit_json(_as_json(outcome))
-    elif not no_open:
+        return
+    if outcome.council.directory is not None:
+        click.echo(_of_the_directory(outcome.council.directory))
+    if not no_open:
         _open(outcome.report)
 
 
@@ -110,8 +115,16 @@ def _show(told: Progress | None, report: RunReport, file: Path) -> None:
     terminal.render(report, console(), places=(file.absolute(),))
 
 
+def _of_the_directory(filled: FilledDirectory) -> str:
+    return (
+        f"Directory: {filled.services:,} services of {filled.organisations:,} organisations, "
+        f"{filled.contacts:,} contacts. Find one with: fingerpost search WORDS"
+    )
+
+
 def _as_json(outcome: DemoOutcome) -> dict[str, object]:
     council, check = outcome.council, outcome.check
+    filled = council.directory
     return {
         "schema": 1,
         "folder": str(council.folder.absolute()),
@@ -123,6 +136,12 @@ def _as_json(outcome: DemoOutcome) -> dict[str, object]:
         "as_of": council.as_of.isoformat(),
         "night": council.night,
         "people": council.people,
+        "directory": filled
+        and {
+            "services": filled.services,
+            "organisations": filled.organisations,
+            "contacts": filled.contacts,
+        },
         "run": {"id": check.run, "status": check.status, "people": check.people, "gaps": check.gaps},
     }
 

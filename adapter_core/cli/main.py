@@ -32,6 +32,10 @@ BUILT_IN = {
     "findings": ("adapter_core.cli.findings:findings", "Work the list of what is missing down."),
     "init": ("adapter_core.cli.init:init", "Write a starter config with comments into this folder."),
     "mapping": ("adapter_core.cli.mapping:mapping", "Make a mapping file, and see what it does."),
+    "measures": (
+        "adapter_core.cli.measures:measures",
+        "Show what came of conversations and signposts, led by how many are confirmed to have helped.",
+    ),
     "missing": (
         "adapter_core.cli.missing:missing",
         "Say what one person's record lacks, before meeting them.",

@@ -7,14 +7,20 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, PrivateAttr
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    PrivateAttr,
+)
 
+from adapter_core.config.casework import CaseworkTable
 from adapter_core.config.secrets import Secret
+from adapter_core.config.sites import MeasuresTable, SiteTable
+from adapter_core.config.table import Name, Table
 from adapter_core.domain.people import FIELDS
 from adapter_core.hooks.capabilities import Port
-
-NAME = r"^[a-z][a-z0-9_]*$"
-"""What a name that the council chooses may look like: it has to fit into an environment variable."""
 
 IDENTIFIERS = ("nhs_number", "master_ref")
 SQLITE = "sqlite:///"
@@ -28,7 +34,6 @@ def _text_or_secret(value: object) -> object:
 
 TextOrSecret = Annotated[str | Secret, PlainValidator(_text_or_secret)]
 Percent = Annotated[float, Field(ge=0, le=100)]
-Name = Annotated[str, Field(pattern=NAME)]
 
 
 def _match_on(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -47,14 +52,6 @@ def _once_each(value: tuple[str, ...]) -> tuple[str, ...]:
     if twice:
         raise ValueError(f"A source may stand here once: {', '.join(twice)}")
     return value
-
-
-class Table(BaseModel):
-    """What all tables share: unknown keys are errors, and nothing changes once it is read."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, arbitrary_types_allowed=True, hide_input_in_errors=True
-    )
 
 
 class CouncilTable(Table):
@@ -244,9 +241,12 @@ class Config(Table):
     reference: ReferenceTables = Field(default_factory=ReferenceTables)
     people: PeopleTable = Field(default_factory=PeopleTable)
     directory: DirectoryTable = Field(default_factory=DirectoryTable)
+    casework: CaseworkTable = Field(default_factory=CaseworkTable)
     cohort: CohortTable = Field(default_factory=CohortTable)
     check: CheckTable = Field(default_factory=CheckTable)
     owners: OwnersTable = Field(default_factory=OwnersTable)
+    sites: dict[Name, SiteTable] = Field(default_factory=dict)
+    measures: MeasuresTable = Field(default_factory=MeasuresTable)
     rules: dict[Name, RuleTable] = Field(default_factory=dict)
     profiles: dict[Name, ProfileTable] = Field(default_factory=dict)
 

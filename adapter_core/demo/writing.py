@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from adapter_core.demo import places
 from adapter_core.demo.council import Council
 from adapter_core.demo.settings import config_text
 from adapter_core.demo.truth import MASTER, OTHER, TruthWriter
 from adapter_core.errors import UsageError
+from adapter_core.hooks.ports import SampleTown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
     from typing import Any
 
-    from adapter_core.hooks.ports import SampleWriter
+    from adapter_core.hooks.ports import FilledDirectory, SampleDirectory, SampleWriter
 
 CONFIG_FILE = "fingerpost.toml"
 TRUTH_FILE = "truth.json"
@@ -42,6 +44,7 @@ class DemoCouncil:
         seed: what it was drawn from.
         as_of: the day of this night's run.
         night: 0 for the first night.
+        directory: what there is in its directory; None where it has none.
     """
 
     folder: Path
@@ -53,6 +56,7 @@ class DemoCouncil:
     seed: int
     as_of: date
     night: int
+    directory: FilledDirectory | None = None
 
 
 def write_council(  # noqa: PLR0913 - what makes a council
@@ -63,6 +67,7 @@ def write_council(  # noqa: PLR0913 - what makes a council
     as_of: date,
     writers: Mapping[str, SampleWriter],
     night: int = 0,
+    directory: SampleDirectory | None = None,
     without: frozenset[str] = frozenset(),
     extra: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> DemoCouncil:
@@ -75,6 +80,7 @@ def write_council(  # noqa: PLR0913 - what makes a council
         as_of: the day of the first night's run; night n is n days later.
         writers: sample writers by backend name (`WANTED_WRITERS`).
         night: 0 for the first night.
+        directory: fills its directory; without one it has none.
         without: names of plants to leave out.
         extra: more tables for the config, by name: `{"store": {"url": …}}`.
 
@@ -118,22 +124,48 @@ def write_council(  # noqa: PLR0913 - what makes a council
             **ais,
         },
         "reference.practices": {"backend": NHS, "as_of": council.practices.as_of, **practices},
-        **(extra or {}),
     }
-    config.write_text(
-        config_text(council.name, MASTER, WANTED_WRITERS, tables), encoding="utf-8", newline="\n"
-    )
+    filled = None
+    plugins = list(WANTED_WRITERS)
+    if directory is not None:
+        filled = directory.fill(folder, town_of(seed=seed, as_of=as_of, night=night))
+        tables["directory"] = filled.settings
+        plugins.append(directory.name)
+    tables |= extra or {}
+    config.write_text(config_text(council.name, MASTER, plugins, tables), encoding="utf-8", newline="\n")
     parameters = {"schema": 1, "people": people, "seed": seed, "as_of": as_of.isoformat(), "night": night}
     (folder / PARAMETERS_FILE).write_text(f"{json.dumps(parameters)}\n", encoding="utf-8", newline="\n")
     return DemoCouncil(
-        folder, config, truth, council.name, witness.people, witness.findings, seed, council.as_of, night
+        folder,
+        config,
+        truth,
+        council.name,
+        witness.people,
+        witness.findings,
+        seed,
+        council.as_of,
+        night,
+        filled,
     )
+
+
+def town_of(*, seed: int, as_of: date, night: int = 0) -> SampleTown:
+    """Say where a council lies, for the directory of what its community offers.
+
+    Args:
+        seed: any whole number.
+        as_of: the day of the first night.
+        night: 0 for the first night.
+    """
+    wards = tuple((ward, district) for ward, district, _ in places.WARDS)
+    return SampleTown(places.COUNCIL, seed, as_of, night, wards, places.STREETS, places.postcode)
 
 
 def next_night(
     folder: Path,
     *,
     writers: Mapping[str, SampleWriter],
+    directory: SampleDirectory | None = None,
     without: frozenset[str] = frozenset(),
     extra: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> DemoCouncil:
@@ -142,6 +174,7 @@ def next_night(
     Args:
         folder: where `write_council` wrote.
         writers: see `write_council`.
+        directory: see `write_council`.
         without: see `write_council`.
         extra: see `write_council`.
 
@@ -166,6 +199,7 @@ def next_night(
         as_of=as_of,
         writers=writers,
         night=night + 1,
+        directory=directory,
         without=without,
         extra=extra,
     )

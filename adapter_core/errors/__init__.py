@@ -8,7 +8,8 @@
      ├─ SourceUnavailable     exit 4   try again later
      ├─ StoreError            exit 70  make room, mend the store; nothing was half-written
      ├─ RunLocked             exit 75  another run holds the lock
-     └─ PersonNotFound        exit 2   no such reference
+     ├─ PersonNotFound        exit 2   no such reference
+     └─ InDoubt               exit 4   nobody knows whether something was written
 
 Each has a stable code, and says what, where and what to do. No message holds a value of a
 record: a name, an NHS number or a date of birth never reaches a log or a terminal this way. Secrets
@@ -32,6 +33,7 @@ __all__ = [
     "ConfigurationError",
     "Explanation",
     "FingerpostError",
+    "InDoubt",
     "MappingError",
     "PersonNotFound",
     "PluginError",
@@ -136,3 +138,9 @@ class PersonNotFound(FingerpostError):
     """A source has no such reference."""
 
     exit_code = 2
+
+
+class InDoubt(FingerpostError):
+    """Something was sent, and nobody knows whether it was written: it is never sent again unseen."""
+
+    exit_code = 4

@@ -40,6 +40,10 @@ class Capability(StrEnum):
     """Finds services, each with whom to ask."""
     DIRECTORY_FEED = "directory.feed"
     """Streams services, for a directory to take in."""
+    NOTES_SEEN = "notes.seen"
+    """Finds markers in people's case notes (`ports.SeesWritten`)."""
+    RECORDS_WRITE = "records.write"
+    """Writes into people's records (`ports.Writes`)."""
 
 
 NEEDS: dict[Capability, frozenset[str]] = {
@@ -54,5 +58,7 @@ NEEDS: dict[Capability, frozenset[str]] = {
     Capability.PRACTICES: frozenset(),
     Capability.DIRECTORY_SEARCH: frozenset(),
     Capability.DIRECTORY_FEED: frozenset(),
+    Capability.NOTES_SEEN: frozenset({"ref"}),
+    Capability.RECORDS_WRITE: frozenset({"ref"}),
 }
 """Canonical fields without which a claim is a lie."""

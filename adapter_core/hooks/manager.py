@@ -15,7 +15,7 @@ from adapter_core.errors import PluginError, a_kind, did_you_mean
 from adapter_core.hooks import PROJECT, hookimpl, spec
 from adapter_core.hooks.capabilities import NEEDS, Port
 from adapter_core.hooks.loading import find_plugin, why
-from adapter_core.hooks.ports import BackendSpec, HealthCheck, SampleWriter
+from adapter_core.hooks.ports import BackendSpec, HealthCheck, SampleDirectory, SampleWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import click
 
+    from adapter_core.domain.events import DomainEvent
     from adapter_core.hooks.loading import Found
 
 API_VERSIONS = frozenset({1})
@@ -75,6 +76,7 @@ class Plugins:
         backends: every backend, by port and name.
         transforms: every transform, by name.
         sample_writers: every sample writer, in the config's order.
+        sample_directories: every sample directory, likewise.
         health_checks: every question for `doctor`, with the plugin that asks it.
         rules: what `adapter_checks` gave, with the plugin that gave it; the caller knows what a rule is.
     """
@@ -102,6 +104,7 @@ class Plugins:
         self._collect_transforms()
         self._writers_by = tuple(self._collect_sample_writers())
         self.sample_writers: tuple[SampleWriter, ...] = tuple(writer for _, writer in self._writers_by)
+        self.sample_directories = tuple(self._collect_sample_directories())
         self.health_checks = tuple(self._collect("adapter_health_checks", HealthCheck))
         self.rules: tuple[tuple[str, object], ...] = tuple(self._collect("adapter_checks", object))
 
@@ -199,6 +202,10 @@ class Plugins:
             gaps=gaps,
             rejects=rejects,
         )
+
+    def adapter_domain_event(self, event: DomainEvent) -> list[HookFailure]:
+        """Tell the observers what happened; see `spec`."""
+        return self._tell("adapter_domain_event", event=event)
 
     # --- registering --------------------------------------------------------------------------------
 
@@ -321,6 +328,12 @@ class Plugins:
             key = (writer.name, writer.mapping)
             _refuse_second(f'the sample writer "{writer.name}" for {writer.mapping}', key, name, owner)
             yield name, writer
+
+    def _collect_sample_directories(self) -> Iterator[SampleDirectory]:
+        owner: dict[str, str] = {}
+        for name, directory in self._collect("adapter_sample_directories", SampleDirectory):
+            _refuse_second(f'the sample directory "{directory.name}"', directory.name, name, owner)
+            yield directory
 
     def _tell(self, hook: str, **given: object) -> list[HookFailure]:
         """Call a hook of every plugin by itself; one that fails is skipped and named."""

@@ -12,7 +12,9 @@ from typing import Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
-from adapter_core.domain.directory import Audience, Contact, Incoming, SearchAnswer, ServiceView
+from adapter_core.domain.casework.deliveries import Delivery
+from adapter_core.domain.directory import Audience, Contact, Event, Incoming, SearchAnswer, ServiceView
+from adapter_core.domain.directory.lessons import Lesson
 from adapter_core.domain.people import Person
 from adapter_core.domain.practices import PracticeList
 from adapter_core.hooks.capabilities import Capability, Port
@@ -198,6 +200,64 @@ class LooksUp(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where a marker stands in a case system's notes.
+
+    Attributes:
+        on: since when, where the system says.
+        refs: references of the people in whose notes it stands.
+    """
+
+    on: date | None
+    refs: tuple[str, ...]
+
+
+@runtime_checkable
+class SeesWritten(Protocol):
+    """A source that shows what was written into people's notes; needs `notes.seen`."""
+
+    def seen(self, markers: Sequence[str]) -> Mapping[str, Sighting]:
+        """Those of the markers that stand in the system's notes; their texts are given to nobody.
+
+        Raises:
+            SourceUnavailable: when the source cannot be reached.
+        """
+        ...
+
+
+@runtime_checkable
+class Writes(Protocol):
+    """A source that can be written to; needs `records.write`. One delivery is written once, or not at all.
+
+    `key` says what is the same thing: a backend that already wrote a key writes nothing and gives its
+    receipt again.
+    """
+
+    def write(self, delivery: Delivery) -> str:
+        """Write one delivery into the person's record, and return only once it is there to stay.
+
+        Returns:
+            The backend's own word for what it wrote: a number, a reference.
+
+        Raises:
+            SourceUnavailable: nothing was written; it is tried again.
+            InDoubt: nobody knows whether it was written (FP-1051). Any error that is none of
+                Fingerpost's own counts as this one.
+            UsageError: the backend refuses it for good (FP-1053); nothing was written.
+        """
+        ...
+
+    def find(self, key: str) -> str | None:
+        """The receipt of what was written under a key; None where nothing was.
+
+        Raises:
+            SourceUnavailable: when the source cannot be reached.
+            InDoubt: when it cannot tell.
+        """
+        ...
+
+
 @runtime_checkable
 class Matcher(Protocol):
     """Says by what a record is known again in another source; the default is `joining.ExactMatcher`.
@@ -277,6 +337,28 @@ class Directory(Protocol):
 
         Raises:
             UsageError: FP-0832 when no service has that id.
+        """
+        ...
+
+    def event(self, id: str) -> Event:  # noqa: A002 - the standard's name
+        """One dated event; everybody may see every event.
+
+        Raises:
+            UsageError: FP-0832 when no event that is listed has that id.
+        """
+        ...
+
+    def learn(self, lesson: Lesson) -> bool:
+        """Take in what a signpost taught, once: a lesson of a key that is known changes nothing.
+
+        That a contact was spoken to verifies them; room is told with its day; what says that an entry is
+        wrong changes nothing before somebody else has looked.
+
+        Returns:
+            Whether it was new.
+
+        Raises:
+            UsageError: FP-0832, FP-0833 when what it is about is not there: it can never be learnt.
         """
         ...
 
@@ -370,8 +452,69 @@ class SampleWriter:
 
 
 @dataclass(frozen=True, slots=True)
-class HealthCheck:
-    """One question of `fingerpost doctor`; `run` returns None when all is well, else what to do."""
+class SampleTown:
+    """The fictional council that a sample directory is of.
+
+    Attributes:
+        council: its name.
+        seed: the same seed and day give the same directory.
+        as_of: the day of the first night.
+        night: 0 for the first night, 1 for the next.
+        wards: the wards where its people live, each with its postcode district.
+        streets: names of streets.
+        postcode: gives a postcode of a ward, by the ward's place in `wards` and any whole number.
+    """
+
+    council: str
+    seed: int
+    as_of: date
+    night: int
+    wards: tuple[tuple[str, str], ...]
+    streets: tuple[str, ...]
+    postcode: Callable[[int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledDirectory:
+    """What a sample directory came to.
+
+    Attributes:
+        settings: the keys of `[directory]` that open it.
+        services: how many are listed.
+        organisations: likewise.
+        contacts: likewise, those that only the council may see among them.
+    """
+
+    settings: Mapping[str, Any]
+    services: int
+    organisations: int
+    contacts: int
+
+
+@dataclass(frozen=True, slots=True)
+class SampleDirectory:
+    """Fills a directory with what a fictional council's community offers: for the demo.
+
+    Attributes:
+        name: the plugin's name, as the config lists it.
+        fill: takes a folder and the council; the first night begins afresh, and the nights after bring the
+            directory in the folder up to date.
+        title: in words.
+    """
 
     name: str
-    run: Callable[[], str | None]
+    fill: Callable[[Path, SampleTown], FilledDirectory]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCheck:
+    """One question of `fingerpost doctor`; `run` returns None when all is well, else what to do.
+
+    Attributes:
+        with_config: whether `run` is given the config, an `adapter_core.config.Config`.
+    """
+
+    name: str
+    run: Callable[..., str | None]
+    with_config: bool = False

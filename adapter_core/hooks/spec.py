@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import click
 
     from adapter_core.checks.rule import Rule
-    from adapter_core.hooks.ports import BackendSpec, HealthCheck, SampleWriter
+    from adapter_core.domain.events import DomainEvent
+    from adapter_core.hooks.ports import BackendSpec, HealthCheck, SampleDirectory, SampleWriter
 
 __all__ = [
     "adapter_after_batch",
@@ -35,8 +36,10 @@ __all__ = [
     "adapter_demographics",
     "adapter_directory",
     "adapter_directory_feeds",
+    "adapter_domain_event",
     "adapter_health_checks",
     "adapter_reference_data",
+    "adapter_sample_directories",
     "adapter_sample_writers",
     "adapter_transforms",
 ]
@@ -123,6 +126,22 @@ def adapter_reference_data() -> Iterable[BackendSpec]:
 
 
 @hookspec
+def adapter_sample_directories() -> Iterable[SampleDirectory]:
+    """Register what fills a directory with the services of a fictional council.
+
+    The demo fills one through it, with the postcodes of its people: core knows no directory for that.
+
+    Called: once, when the plugins are loaded; `fill` itself runs only in `demo`. Since 0.1.0.
+
+    Returns:
+        One `SampleDirectory` a directory; no two with the same name.
+
+    If it raises: Fingerpost does not start (FP-0208).
+    """
+    raise NotImplementedError
+
+
+@hookspec
 def adapter_sample_writers() -> Iterable[SampleWriter]:
     """Register writers of synthetic people in a backend's own shape.
 
@@ -194,7 +213,8 @@ def adapter_health_checks() -> Iterable[HealthCheck]:
     Called: once, when the plugins are loaded; the checks themselves run only in `doctor`. Since 0.1.0.
 
     Returns:
-        `HealthCheck`s. `run` gives None when all is well, else one sentence that says what to do.
+        `HealthCheck`s. `run` gives None when all is well, else one sentence that says what to do. Where
+        the check says `with_config`, `run` is given the config.
 
     If it raises: Fingerpost does not start (FP-0208). A check that raises is shown as failed, and the
     other checks still run.
@@ -237,5 +257,21 @@ def adapter_after_batch(  # noqa: PLR0913, PLR0917 - pluggy gives every argument
         rejects: how many records of the batch could not be read.
 
     If it raises: as for `adapter_before_batch`.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def adapter_domain_event(event: DomainEvent) -> None:
+    """Watch: something happened to a conversation, an action, a signpost or a delivery.
+
+    Called: once an event, after it was committed, one plugin after another. A process that is killed in
+    between has told nobody: what must not be missed is read from the store. Since 0.1.0.
+
+    Args:
+        event: what happened, of what, as ids and codes; never a text, and never a name.
+
+    If it raises: what happened stays, the other observers are still called, and the result names the
+    plugin and the kind of error.
     """
     raise NotImplementedError

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from adapter_core.checks.profiles import ProfileChange, resolve_profile
 from adapter_core.checks.rule import Given, ReferenceStatus
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from adapter_core.hooks.ports import BackendSpec, Reject, SourceReport
     from adapter_core.store import Store
 
+
+T = TypeVar("T")
 
 BackendConfig: TypeAlias = "BaseModel | ConfigurationError"
 """A backend's part of the config; or why it cannot be known, where nobody has wanted it so far."""
@@ -186,6 +188,10 @@ class Application:
             raise PluginError(
                 "FP-0211", f'The backend "{backend.name}" failed with {a_kind(error)}.', where=where
             ) from error
+
+    def keep_open(self, opened: AbstractContextManager[T]) -> T:
+        """Enter something, and leave it when the application is closed."""
+        return self._stack.enter_context(opened)
 
     # --- what is kept ---------------------------------------------------------------------------------
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from adapter_core.service.bootstrap import Application
     from adapter_core.service.checking import CheckOutcome
 
+DIRECTORY = "community_directory"
+"""The plugin that fills the demo's directory."""
+
 PEOPLE = 5000
 SEED = 1
 REPORT = "report.html"
@@ -72,13 +75,22 @@ def run_demo(  # noqa: PLR0913 - one argument an option
         UsageError: the folder holds something else (FP-0921), no first night (FP-0924), or cannot be
             written (FP-0925).
     """
-    writers = {writer.name: writer for writer in Plugins(WANTED_WRITERS).sample_writers}
+    plugins = Plugins((*WANTED_WRITERS, DIRECTORY))
+    writers = {writer.name: writer for writer in plugins.sample_writers}
+    directory = next((each for each in plugins.sample_directories if each.name == DIRECTORY), None)
     try:
         if on_next_night:
-            council = next_night(folder, writers=writers)
+            council = next_night(folder, writers=writers, directory=directory)
         else:
             _make_room(folder)
-            council = write_council(folder, people=people, seed=seed, as_of=as_of or today(), writers=writers)
+            council = write_council(
+                folder,
+                people=people,
+                seed=seed,
+                as_of=as_of or today(),
+                writers=writers,
+                directory=directory,
+            )
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UsageError("FP-0925", f"The demo cannot be written: {reason}.", where=str(folder)) from error

@@ -68,7 +68,10 @@ def examine(config_path: Path | None) -> list[Answer]:
             for name in application.config.sources
         ]
         answers += [
-            _asked(f"{plugin}: {check.name}", check.run)
+            _asked(
+                f"{plugin}: {check.name}",
+                partial(check.run, application.config) if check.with_config else check.run,
+            )
             for plugin, check in application.plugins.health_checks
         ]
     return answers

@@ -102,6 +102,7 @@ def _files_of(config: Config) -> Iterator[Path]:
         tables.append(config.reference.practices)
     named = [str(config.file), *config.plugins, reveal(config.store.url)]
     named += [text for table in tables for text in _texts(table.own)]
+    named += [text for site in config.sites.values() for text in site.files]
     for each in named:
         place = config.base / each.removeprefix("sqlite:///").partition("?")[0]
         with contextlib.suppress(OSError, ValueError):

@@ -12,8 +12,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
+from adapter_core.store.engine import make_engine
 from community_directory.searching import index
 from community_directory.searching.concepts import packaged_concepts
 from community_directory.searching.finding import Asked, find
@@ -58,7 +59,7 @@ class Ours:
 
     def __init__(self, name: str, url: str) -> None:
         self.name = name
-        self._engine = create_engine(url)
+        self._engine = make_engine(url)
         self._connection = self._engine.connect()
         self._concepts = packaged_concepts()
 
@@ -71,7 +72,7 @@ class Ours:
 
 def build_ours(url: str, council: Council) -> tuple[int, int]:
     """Write and index a directory; the size of the content and of the index, in bytes."""
-    engine = create_engine(url)
+    engine = make_engine(url)
     with engine.begin() as connection:
         write(connection, council)
     before = _size(url)
@@ -86,7 +87,7 @@ def build_ours(url: str, council: Council) -> tuple[int, int]:
 
 
 def _size(url: str) -> int:
-    engine = create_engine(url)
+    engine = make_engine(url)
     with engine.connect() as connection:
         if url.startswith("sqlite"):
             pages = connection.execute(text("PRAGMA page_count")).scalar_one()

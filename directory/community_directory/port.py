@@ -11,15 +11,18 @@ from pydantic import BaseModel, ConfigDict, Field
 from adapter_core.config.models import absolute_url
 from adapter_core.domain.directory import CAPACITY_DAYS
 from adapter_core.errors import UsageError, did_you_mean
+from community_directory.learning.learning import learn
+from community_directory.searching import index
 from community_directory.searching.filters import Filters
 from community_directory.searching.service import search
-from community_directory.store import DirectoryStore
+from community_directory.store import DirectoryStore, event_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from adapter_core.domain.directory import Audience, Contact, SearchAnswer, ServiceView
+    from adapter_core.domain.directory import Audience, Contact, Event, SearchAnswer, ServiceView
+    from adapter_core.domain.directory.lessons import Lesson
     from adapter_core.hooks.ports import OpenContext
 
 
@@ -78,10 +81,23 @@ class CommunityDirectory:
         """Whom to ask about a service, the best first."""
         return self._store.contacts_of(service_id, audience=audience)
 
+    def event(self, id: str) -> Event:  # noqa: A002 - the standard's name
+        """One dated event; see `event_reading.event`."""
+        with self._store.reading() as unit:
+            return event_reading.event(unit.connection, id)
+
+    def learn(self, lesson: Lesson) -> bool:
+        """Take in what a signpost taught; see `learning.learn`."""
+        with self._store.work() as unit:
+            new = learn(unit, lesson)
+            unit.commit()
+        return new
+
 
 @contextmanager
 def open_port(settings: DirectorySettings, context: OpenContext) -> Iterator[CommunityDirectory]:
     """Open the directory; leaving closes its store."""
     url = absolute_url(settings.url, context.base)
     with DirectoryStore.open(url, capacity_days=settings.capacity_days) as store:
+        store.on_commit_work.append(index.update)
         yield CommunityDirectory(store, settings.home)

@@ -34,6 +34,12 @@ CREATE TABLE DM_PERSONAL_RELATIONSHIPS (
 CREATE TABLE DM_PERSONAL_REL_TYPES (
     PERSONAL_REL_TYPE_ID bigint NOT NULL PRIMARY KEY, DESCRIPTION varchar(80), FAMILY_CATEGORY varchar(255),
     IS_INFORMAL_CARER varchar(1), IS_FOSTER_AND_ADOPT_SIBLING varchar(1));
+CREATE TABLE CASE_NOTES (
+    ID bigint NOT NULL PRIMARY KEY, PERSON_ID bigint, PERSON_VISIT_ID bigint, NOTE_TYPE varchar(16),
+    TITLE varchar(100), EFFECTIVE_DATE timestamp, CREATED_ON timestamp, CREATED_BY varchar(30),
+    LAST_UPDATED_ON timestamp, LAST_UPDATED_BY varchar(30), NOTE text, ROOT_CASE_NOTE bigint,
+    COMPLETED_DATE timestamp, TIMEOUT_DATE timestamp, STATE varchar(16), COPY_OF_CASE_NOTE_ID bigint,
+    COPIED_BY varchar(30), COPIED_DATE timestamp);
 CREATE TABLE WORKERS (
     ID bigint NOT NULL PRIMARY KEY, FIRST_NAMES varchar(30), LAST_NAMES varchar(30),
     SYSTEM_USER_ID varchar(64),
@@ -71,7 +77,7 @@ CREATE TABLE DM_SERVICE_USER_GROUPS (
     PERSON_ID bigint, FULL_GROUP_TYPE varchar(33), START_DATE timestamp, END_DATE timestamp,
     FP_IS_PRIMARY varchar(1));
 """
-"""Mosaic's tables. `FP_IS_PRIMARY` alone is ours: the group's table has no key to hang a table of ours on."""
+"""Mosaic's tables; that of case notes stays empty until somebody enters one. `FP_IS_PRIMARY` alone is ours: the group's table has no key to hang a table of ours on."""
 
 OURS = """
 CREATE TABLE FP_PERSON_DETAILS (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from adapter_core.domain.directory import (
     CostOption,
     Eligibility,
@@ -13,6 +15,7 @@ from adapter_core.domain.directory import (
 from adapter_open_referral.tally import Parts, unique
 from adapter_open_referral.values import Node, child, children, number, text, years
 
+_OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 _STATES = {state.value: state for state in ServiceStatus}
 
 
@@ -71,7 +74,16 @@ def read_areas(node: Node, parts: Parts) -> tuple[ServiceArea, ...]:
     named = (
         (each, text(each, "name", "service_area", "description")) for each in children(node, "service_areas")
     )
-    return tuple(ServiceArea(parts.own_id(each, "area", name), name) for each, name in named if name)
+    return tuple(
+        ServiceArea(parts.own_id(each, "area", name), name, _districts(each)) for each, name in named if name
+    )
+
+
+def _districts(node: Node) -> tuple[str, ...]:
+    """Outward codes, where the extent is a list of nothing else."""
+    extent = text(node, "extent")
+    found = tuple(each.strip().upper() for each in extent.split(",")) if extent else ()
+    return found if all(map(_OUTWARD.fullmatch, found)) else ()
 
 
 def read_languages(node: Node) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EXPLAINED = ROOT / "adapter_core" / "errors" / "explained"
 PACKAGES = ("adapter_core", "plugins", "directory", "mappings")
 CODE = re.compile(r"FP-\d{4}")
-PREFIXES = {f"FP-0{number}" for number in range(10)}
+PREFIXES = {f"FP-{number:02}" for number in range(11)}
 
 
 def used() -> dict[str, set[str]]:

@@ -132,3 +132,22 @@ class Story:
     reason: str
     action: str
     difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that was not taken.
+
+    Attributes:
+        file: the file's name.
+        row: its line, the header being line 1.
+        column: the column at fault.
+        code: an `FP-` code.
+        why: what is wrong, without the value.
+    """
+
+    file: str
+    row: int
+    column: str
+    code: str
+    why: str

@@ -39,13 +39,18 @@ class Delivery:
         key: the idempotency key: the same thing has the same key, whatever is tried.
         marker: a short word that stands in the text, by which it is found again: `FP-D7K2QX`.
         target: the name of the source, or `directory`.
+        finished: when it was done.
         person: whose record; None for a lesson.
         about: what it came from: `C12.1`, `S3`.
         title: what a worker reads in a list; no personal data.
         text: what is to be written; empty once purged.
-        field: the canonical field, of a `FIELD`.
+        field: id of the rule whose detail it is, of a `FIELD`: by that rule it is seen again.
         ticked_on: when somebody said that they had entered it.
-        seen_on: when it was seen there.
+        seen_on: when it was seen there; None where it is done by somebody's word alone.
+        owner: whose list it stands in.
+        conversation: number of its conversation; 0 for none.
+        signpost: likewise, of its signpost.
+        token: of the lease under which it was last sent.
         tries: how often it was tried.
         problem: the `FP-` code of the last failure.
     """
@@ -69,3 +74,9 @@ class Delivery:
     next_try: datetime | None = None
     problem: str = ""
     id: int = 0
+    owner: str = ""
+    team: str = ""
+    conversation: int = 0
+    signpost: int = 0
+    token: int = 0
+    finished: datetime | None = None

@@ -242,6 +242,24 @@ class Each(BaseModel):
         return {name: field for name, field in (self.__pydantic_extra__ or {}).items() if field is not False}
 
 
+class NotesMap(Part):
+    """Where people's case notes stand, so that what was entered is seen again by its marker.
+
+    Nothing else is read from them, and no note is ever shown.
+
+    Attributes:
+        table: the table's name in the source, `schema.NAME` where it is not in the connection's own schema.
+        column: the column with the text.
+        person: the column with the person's reference, as `person.ref` has it.
+        on: the column with the day or moment of the note, where there is one.
+    """
+
+    table: Name
+    column: Name
+    person: Name
+    on: Name | None = None
+
+
 class SettingSpec(Part):
     """A setting that the source leaves to the council (`[sources.<name>.settings]`).
 
@@ -295,6 +313,7 @@ class MappingFile(Part):
     Attributes:
         record: in XML, the local name of the element that holds one person.
         records: in JSON, the steps to the list of people; the document itself if empty.
+        notes: in a database, where case notes stand; `notes = false` takes away what `extends` brought.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")]
@@ -313,6 +332,13 @@ class MappingFile(Part):
     extra: Annotated[dict[PlainName, ExtraMaps | Removed], _NO_OTHERS] = {}
     codes: dict[str, dict[str, str]] = {}
     settings: dict[str, SettingSpec] = {}
+    notes: NotesMap | Removed | None = None
+
+    @model_validator(mode="after")
+    def _notes_of_database(self) -> MappingFile:
+        if isinstance(self.notes, NotesMap) and self.format not in {None, "sql"}:
+            raise ValueError('notes are read from a database alone: format = "sql"')
+        return self
 
     def fields_of_person(self) -> dict[str, FieldMap]:
         """Field name to where it comes from; those taken away left out."""

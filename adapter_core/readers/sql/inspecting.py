@@ -16,6 +16,8 @@ from adapter_core.readers.mapping.loading import nearest
 from adapter_core.readers.mapping.model import Same
 from adapter_core.readers.sql.catalogue import Catalogue, missing, required
 from adapter_core.readers.sql.connecting import driver_errors
+from adapter_core.readers.sql.notes import notes_of
+from adapter_core.readers.sql.notes import problems as problems_of_notes
 from adapter_core.readers.sql.statements import Statements
 
 if TYPE_CHECKING:
@@ -75,6 +77,10 @@ def inspect_source(
         problems += check.flags()
         problems += check.unpaired()
     claims = (*CLAIMS, Capability.PEOPLE_AT) if has_places else CLAIMS
+    if notes_of(reader.plan) is not None:
+        lost_notes = list(problems_of_notes(reader.plan, catalogue))
+        problems += lost_notes
+        claims = claims if lost_notes else (*claims, Capability.NOTES_SEEN)
     return SourceReport(
         reader.fields, frozenset(claim for claim in claims if NEEDS[claim] <= reader.fields), tuple(problems)
     )

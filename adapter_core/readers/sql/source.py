@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from adapter_core.errors import FingerpostError, MappingError, PersonNotFound, SourceUnavailable
-from adapter_core.hooks.ports import PAGE_SIZE, Page, PeopleQuery, SourceReport
+from adapter_core.hooks.ports import PAGE_SIZE, Page, PeopleQuery, Sighting, SourceReport
 from adapter_core.readers.mapping import compile_mapping, load_mapping
 from adapter_core.readers.sql.catalogue import Catalogue, missing
 from adapter_core.readers.sql.connecting import driver_errors, is_slow, make_read_engine, unavailable
 from adapter_core.readers.sql.inspecting import inspect_source
 from adapter_core.readers.sql.keys import Places, read_cursor
+from adapter_core.readers.sql.notes import find_markers, notes_of
 from adapter_core.readers.sql.sessions import Limits
 from adapter_core.readers.sql.statements import Statements
 from adapter_core.readers.sql.stream import Stream
@@ -103,6 +104,21 @@ class SqlSource:
                 "FP-0405", "The source has no person of this reference.", where=f"sources.{self.name}"
             )
         return person
+
+    @property
+    def sees_notes(self) -> bool:
+        """Whether the mapping says where case notes are."""
+        return notes_of(self.reader.plan) is not None
+
+    def seen(self, markers: Sequence[str]) -> Mapping[str, Sighting]:
+        """Those of the markers that stand in case notes; see `ports.SeesWritten`.
+
+        Raises:
+            SourceUnavailable: when the database cannot be reached, or takes too long.
+            MappingError: FP-1062, when `[notes]` does not fit the database.
+        """
+        with self._connected() as connection, self._translated():
+            return find_markers(self.reader.plan, Catalogue(connection), connection, markers)
 
     def people_at(self, positions: Sequence[int]) -> list[Person]:
         """Read people again, live, by the positions that pages gave, in the order asked for.

@@ -214,6 +214,7 @@ delivery = Table(
     Column("by", Text, nullable=False),
     Column("finished", UtcDateTime),
     UniqueConstraint("key"),
+    Index(None, "marker"),
     Index(None, "target", "source", "ref", "id"),
     Index(None, "state", "next_try"),
 )

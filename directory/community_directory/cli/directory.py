@@ -16,6 +16,9 @@ from adapter_core.cli.common import (
     emit_json,
     pass_options,
 )
+from community_directory.cli.corrections import corrections
+from community_directory.cli.duplicates import duplicates, merge
+from community_directory.cli.exporting import export
 from community_directory.cli.serving import conformance, serve
 
 if TYPE_CHECKING:
@@ -311,5 +314,9 @@ def _done(options: Options, words: str) -> None:
         console().print(words)
 
 
+directory.add_command(corrections)
+directory.add_command(duplicates)
+directory.add_command(merge)
 directory.add_command(serve)
 directory.add_command(conformance)
+directory.add_command(export)

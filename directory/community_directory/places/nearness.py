@@ -1,4 +1,4 @@
-"""How near a service is to a place: the same district first, then by distance, last what nobody knows."""
+"""How near a service is to a place: by metres from a postcode, by district first from anywhere else."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ from math import inf
 from adapter_core.domain.directory import Location, LocationKind, ServiceArea
 from adapter_core.domain.values import postcode_district
 from community_directory.places.naming import key_of
-from community_directory.places.points import MILE, Place, Point, metres_between
+from community_directory.places.points import MILE, Place, PlaceKind, Point, metres_between
 
 _QUARTER = 4
+COMES = 2 * MILE
+"""How far off, at most, a service counts from one postcode that comes there, or is somewhere in its district.
+
+It stands behind what is round the corner, and before what is across the county.
+"""
 
 
 class Ring(IntEnum):
@@ -35,17 +40,24 @@ class Nearness:
         metres: to the nearest location that is known; None where it cannot be told.
         exact: whether both ends are points of their own, not the middle of a district.
         says: for people: `in FY1`, `about 2 miles away`, `comes to FY1`, `where it is is not known`.
+        by_metres: whether the place asked for is a point of its own, so that metres come before districts.
     """
 
     ring: Ring
     metres: float | None
     exact: bool
     says: str
+    by_metres: bool = False
 
     @property
     def rank(self) -> tuple[int, float]:
-        """To sort by, the nearest first."""
-        return (self.ring, inf if self.metres is None else self.metres)
+        """To sort by, the nearest first: the rings one by one, or by metres where those mean something."""
+        metres = inf if self.metres is None else self.metres
+        if not self.by_metres:
+            return (self.ring, metres)
+        if self.ring is Ring.COMES_HERE or (self.ring is Ring.HERE and self.metres is None):
+            metres = min(metres, COMES)
+        return (self.ring if metres == inf else Ring.HERE, metres)
 
 
 def nearness(
@@ -79,15 +91,16 @@ def nearness(
         if point is not None and place.point is not None:
             metres = metres_between(place.point, point)
             best = metres if best is None else min(best, metres)
+    exact = place.exact and best is not None
     if here:
-        return Nearness(Ring.HERE, best, place.exact and best is not None, _says(place, best, here=True))
+        return Nearness(Ring.HERE, best, exact, _says(place, best, here=True), place.exact)
     if any(key_of(area.name) == key or not set(area.districts).isdisjoint(place.districts) for area in areas):
-        return Nearness(
-            Ring.COMES_HERE, best, place.exact and best is not None, f"takes people from {place.name}"
-        )
+        return Nearness(Ring.COMES_HERE, best, exact, f"takes people from {_around(place)}", place.exact)
     if not known:
-        return Nearness(Ring.UNKNOWN, None, exact=False, says="where it is, is not known")
-    return Nearness(Ring.ELSEWHERE, best, place.exact and best is not None, _says(place, best, here=False))
+        return Nearness(
+            Ring.UNKNOWN, None, exact=False, says="where it is, is not known", by_metres=place.exact
+        )
+    return Nearness(Ring.ELSEWHERE, best, exact, _says(place, best, here=False), place.exact)
 
 
 def _point(location: Location, points: Mapping[str, Point]) -> Point | None:
@@ -96,9 +109,15 @@ def _point(location: Location, points: Mapping[str, Point]) -> Point | None:
     return points.get(location.address.postcode) if location.address else None
 
 
+def _around(place: Place) -> str:
+    """What lies around a place: of one postcode, its district."""
+    return place.districts[0] if place.kind is PlaceKind.POSTCODE and place.districts else place.name
+
+
 def _says(place: Place, metres: float | None, *, here: bool) -> str:
     if metres is None:
-        return f"in {place.name}" if here else f"not in {place.name}; how far is not known"
+        around = _around(place)
+        return f"in {around}" if here else f"not in {around}; how far is not known"
     if place.exact:
         return f"{in_miles(metres)} from {place.name}"
     return f"in {place.name}" if here else f"about {in_miles(metres)} from the middle of {place.name}"

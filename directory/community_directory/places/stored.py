@@ -141,6 +141,7 @@ class StoredGazetteer:
 
     def district(self, code: str) -> Place | None:
         """As `Gazetteer`: its middle is that of its postcodes, else of the services located there."""
+        known = None
         for table in (postcode, tables.location):
             c = table.c
             asked = select(func.count(), func.avg(c.latitude), func.avg(c.longitude)).where(
@@ -150,8 +151,10 @@ class StoredGazetteer:
                 asked = asked.where(tables.listed(tables.location))
             count, latitude, longitude = self.connection.execute(asked).one()
             if count:
-                return Place(PlaceKind.DISTRICT, code, (code,), _point(latitude, longitude))
-        return None
+                known = Place(PlaceKind.DISTRICT, code, (code,), _point(latitude, longitude))
+                if known.point is not None:
+                    break
+        return known
 
     def postcode(self, code: str) -> Place | None:
         """As `Gazetteer`."""
@@ -166,7 +169,7 @@ class StoredGazetteer:
 
         For `nearness` and `judging.Facts`, of locations without coordinates of their own.
         """
-        if not postcodes:
+        if not postcodes or not self.has_postcodes:
             return {}
         rows = self.connection.execute(select(postcode).where(postcode.c.postcode.in_(sorted(postcodes))))
         found = {row.postcode: _point(row.latitude, row.longitude) for row in rows}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from community_directory.searching import tables
-from community_directory.searching.documents import Document, Key, documents
+from community_directory.searching.documents import Document, Key, documents, key_of
 from community_directory.searching.index import every_service, unpacked_ids
 from community_directory.searching.postings import HEAD, REST, part_of, unpacked
 from community_directory.searching.spelling import keys_of_term
@@ -49,13 +49,15 @@ def check(connection: Connection) -> Checked:
 
     It holds a sum for each term in memory, not the postings. `index.rebuild` mends whatever it finds.
     """
-    ids: dict[int, Key] = {}
+    texts: dict[int, str] = {}
+    known: dict[Key, int] = {}
     counts: dict[int, tuple[int, int]] = {}
     term = tables.term.c
     for row in connection.execute(select(term.id, term.level, term.text, term.head, term.body)):
-        ids[row.id] = (row.level, row.text)
+        texts[row.id] = row.text
+        known[key_of(row.level, row.text)] = row.id
         counts[row.id] = (row.head, row.body)
-    wanted = _Wanted({key: number for number, key in ids.items()})
+    wanted = _Wanted(known)
     services = 0
     for batch in every_service(connection):
         services += len(batch)
@@ -73,7 +75,7 @@ def check(connection: Connection) -> Checked:
     off = sum(1 for number, both in counts.items() if (sizes[number, HEAD], sizes[number, REST]) != both)
     if off:
         problems.append(f"{off:,} terms are counted wrongly, or stand nowhere")
-    problems += _deletes(connection, ids)
+    problems += _deletes(connection, texts)
     return Checked(services, tuple(problems), tuple(islice(wanted.wrong, _MOST_SERVICES_SAID)))
 
 
@@ -154,11 +156,11 @@ def _postings(connection: Connection, expected: dict[tuple[int, int], int]) -> l
     return problems
 
 
-def _deletes(connection: Connection, ids: dict[int, Key]) -> list[str]:
+def _deletes(connection: Connection, texts: dict[int, str]) -> list[str]:
     """Every delete belongs to a term, and every term has its own."""
     deleted = tables.deleted.c
     number = total = 0
-    for number_of_term, (_, text) in ids.items():
+    for number_of_term, text in texts.items():
         for key in keys_of_term(text):
             number += 1
             total = (total + _mark(key, number_of_term & 0xFF) * (number_of_term + 1)) % _PRIME

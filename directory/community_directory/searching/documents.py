@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 
 from adapter_core.domain.directory import Audience
 from community_directory.searching.postings import Field
-from community_directory.searching.words import indexed_words, whole
+from community_directory.searching.words import indexed_name, indexed_words
 from community_directory.store import own_tables as own
 from community_directory.store import tables as store
 
@@ -37,8 +37,23 @@ MOST_AT_ONCE = 500
 """Services, so that a statement's parameters stay below what either database takes."""
 _MOST_WORDS_COUNTED = 32_767
 
-Key = tuple[int, str]
-"""The level and the text of a term."""
+Key = str
+"""A term in memory: its text, after a sign of its level where that is not the public's. See `key_of`."""
+
+_SIGNS = tuple("" if not level else chr(level) for level in LEVELS.values())
+"""No text of a term begins with a control character."""
+
+
+def key_of(level: int, text: str) -> Key:
+    """A level and a text as one key."""
+    return _SIGNS[level] + text
+
+
+def level_and_text(key: Key) -> tuple[int, str]:
+    """What `key_of` was given."""
+    level = ord(key[0])
+    return (level, key[1:]) if level < len(_SIGNS) else (PUBLIC, key)
+
 
 
 @dataclass(slots=True)
@@ -47,7 +62,7 @@ class Document:
 
     Attributes:
         number: the store's number of it.
-        terms: level and text to the fields that the term stands in.
+        terms: keys (`key_of`) to the fields that the term stands in.
         name_words: how many words its name has, and `organisation_words` the name of who offers it.
     """
 
@@ -56,22 +71,28 @@ class Document:
     name_words: int = 0
     organisation_words: int = 0
 
-    def add(self, text: str, where: Field, level: int = PUBLIC) -> int:
+    def add(self, text: str, where: int, level: int = PUBLIC) -> int:
         """Put the words of a text in; say how many there are."""
-        number = 0
-        terms = self.terms
-        for number, word in enumerate(indexed_words(text), 1):  # noqa: B007 - the last one counts them
-            key = (level, word)
-            terms[key] = terms.get(key, 0) | where
-        return min(number, _MOST_WORDS_COUNTED)
+        found = indexed_words(text)
+        self._put(found, int(where), level)
+        return min(len(found), _MOST_WORDS_COUNTED)
 
-    def add_name(self, text: str, where: Field, level: int = PUBLIC) -> int:
+    def add_name(self, text: str, where: int, level: int = PUBLIC) -> int:
         """Put a name in, word by word and whole."""
-        number = self.add(text, where, level)
-        if number:
-            key = (level, WHOLE + whole(text))
-            self.terms[key] = self.terms.get(key, 0) | where | Field.WHOLE
-        return number
+        found, one_key = indexed_name(text)
+        if found:
+            self._put(found, int(where), level)
+            self._put((WHOLE + one_key,), where | Field.WHOLE, level)
+        return min(len(found), _MOST_WORDS_COUNTED)
+
+    def _put(self, words: Sequence[str], where: int, level: int) -> None:
+        if level:
+            words = [_SIGNS[level] + word for word in words]
+        terms = self.terms
+        fresh = dict.fromkeys(words, where)
+        for key in fresh.keys() & terms.keys():
+            fresh[key] |= terms[key]
+        terms.update(fresh)
 
 
 def documents(connection: Connection, numbers: Iterable[int]) -> list[Document]:
@@ -104,7 +125,7 @@ def _documents(connection: Connection, numbers: Sequence[int]) -> list[Document]
         .order_by(service.number)
     )
     for row in rows:
-        one = found[row.number] = Document(row.number, {(PUBLIC, EVERYTHING): Field.BODY})
+        one = found[row.number] = Document(row.number, {EVERYTHING: int(Field.BODY)})
         one.name_words = one.add_name(row.name, Field.NAME)
         if row.alternate_name:
             one.add_name(row.alternate_name, Field.NAME)
@@ -144,13 +165,15 @@ def _places(connection: Connection, found: dict[int, Document]) -> dict[int, lis
     for row in rows:
         one = found[row.service]
         of_location[row.number].append(one)
-        one.add(f"{row.name} {row.line_1} {row.line_2} {row.city} {row.postcode}", Field.PLACE)
+        # Without a town of its own, an address has it in its lines.
+        one.add(f"{row.name} {row.line_1} {row.line_2}", Field.PLACE if row.city else Field.TOWN)
+        one.add(f"{row.city} {row.postcode}", Field.TOWN)
         _district(one, row.district)
     area, district = store.area.c, store.area_district.c
     for number, name in connection.execute(
         select(area.service, area.name).where(area.service.in_(list(found)))
     ):
-        found[number].add(name, Field.PLACE)
+        found[number].add(name, Field.TOWN)
     for number, code in connection.execute(
         select(district.service, district.district).where(district.service.in_(list(found)))
     ):
@@ -160,7 +183,7 @@ def _places(connection: Connection, found: dict[int, Document]) -> dict[int, lis
 
 def _district(one: Document, code: str) -> None:
     if code:
-        one.terms[PUBLIC, DISTRICT + code.lower()] = Field.PLACE
+        one.terms[DISTRICT + code.lower()] = int(Field.TOWN)
 
 
 def _contacts(
@@ -215,7 +238,7 @@ def _others(connection: Connection, found: dict[int, Document]) -> None:
         .where(of.service.in_(numbers), store.listed(store.term))
     ):
         found[number].add(name, Field.TERM)
-        found[number].terms[PUBLIC, CATEGORY + whole(name)] = Field.TERM
+        found[number].terms[CATEGORY + indexed_name(name)[1]] = int(Field.TERM)
     for row in connection.execute(
         select(event.service, event.name, event.description).where(
             event.service.in_(numbers), store.listed(store.event)

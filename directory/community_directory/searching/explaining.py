@@ -20,7 +20,7 @@ _PLACES = (
     (Field.TERM, "its category"),
     (Field.CONTACT, "whom to ask for"),
     (Field.ORGANISATION, "who offers it"),
-    (Field.PLACE, "where it is"),
+    (Field.TOWN | Field.PLACE, "where it is"),
     (Field.BODY, "its description"),
 )
 

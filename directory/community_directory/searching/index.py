@@ -5,25 +5,30 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import accumulate
+from operator import sub
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy import update as change
 
 from community_directory.searching import tables
-from community_directory.searching.documents import MOST_AT_ONCE, Document, Key, documents
-from community_directory.searching.postings import HEAD, REST, merged, part_of
+from community_directory.searching.documents import MOST_AT_ONCE, Key, documents, key_of, level_and_text
+from community_directory.searching.postings import HEAD, REST, Field, appended, merged
 from community_directory.searching.spelling import keys_of_term
 from community_directory.store import tables as store
+from community_directory.store.inserting import Row, execute_many
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 T = TypeVar("T")
 
-A_BATCH = 2_000
-"""Services whose postings are written together."""
+A_BATCH = 8_000
+"""Services whose postings are written together: some tens of megabytes."""
+AT_ONCE = 500
+"""Services whose terms are read together."""
 
 
 def update(connection: Connection, numbers: Iterable[int]) -> None:
@@ -75,7 +80,7 @@ def every_service(connection: Connection) -> Iterator[list[int]]:
 def packed_ids(ids: Iterable[int]) -> bytes:
     """Ids of terms as the column `terms` holds them: sorted, as differences, deflated."""
     ordered = sorted(ids)
-    steps = array("I", (one - before for before, one in zip([0, *ordered], ordered, strict=False)))
+    steps = array("I", map(sub, ordered, [0, *ordered]))
     return zlib.compress(steps.tobytes(), 1)
 
 
@@ -83,104 +88,153 @@ def unpacked_ids(packed: bytes) -> list[int]:
     """What `packed_ids` was given."""
     steps = array("I")
     steps.frombytes(zlib.decompress(packed))
-    ids, one = [], 0
-    for step in steps:
-        one += step
-        ids.append(one)
-    return ids
+    return list(accumulate(steps))
 
 
 def _update(connection: Connection, numbers: Sequence[int]) -> None:
-    new = documents(connection, numbers)
-    old: dict[int, list[int]] = {}
-    for chunk in _chunks(numbers):
-        held = select(tables.doc.c.service, tables.doc.c.terms).where(tables.doc.c.service.in_(chunk))
-        old.update((row.service, unpacked_ids(row.terms)) for row in connection.execute(held))
-    ids = _interned(connection, {key for one in new for key in one.terms})
-    gone: defaultdict[int, set[int]] = defaultdict(set)
-    for number, terms in old.items():
-        for term in terms:
-            gone[term].add(number)
-    added: defaultdict[tuple[int, int], dict[int, int]] = defaultdict(dict)
-    for one in new:
-        for key, fields in one.terms.items():
-            added[ids[key], part_of(fields)][one.number] = int(fields)
-    _write_postings(connection, gone, added, numbers[0], numbers[-1])
-    _write_documents(connection, new, old, ids)
+    batch = _Batch(connection)
+    for start in range(0, len(numbers), AT_ONCE):
+        batch.take(numbers[start : start + AT_ONCE])
+    batch.write(numbers[0], numbers[-1])
 
 
-def _write_documents(
-    connection: Connection, new: Iterable[Document], old: Iterable[int], ids: Mapping[Key, int]
-) -> None:
-    for chunk in _chunks(list(old)):
-        connection.execute(delete(tables.doc).where(tables.doc.c.service.in_(chunk)))
-    rows = [
-        {
-            "service": one.number,
-            "name_words": one.name_words,
-            "organisation_words": one.organisation_words,
-            "terms": packed_ids(ids[key] for key in one.terms),
-        }
-        for one in new
-    ]
-    if rows:
-        connection.execute(insert(tables.doc), rows)
+class _Batch:
+    """Services whose terms are gathered, and then written term by term."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._first_new = (connection.scalar(select(func.max(tables.term.c.id))) or 0) + 1
+        self._ids: dict[Key, int] = {}
+        self._new: list[Key] = []
+        self._gone: defaultdict[int, set[int]] = defaultdict(set)
+        self._added: defaultdict[int, list[int]] = defaultdict(list)
+        """Ids of terms to their postings in order: number of the service and fields, in one."""
+
+    def take(self, numbers: Sequence[int]) -> None:
+        """Take in the next services, in order."""
+        doc = tables.doc
+        held = select(doc.c.service, doc.c.terms).where(doc.c.service.in_(numbers))
+        old = {row.service: unpacked_ids(row.terms) for row in self._connection.execute(held)}
+        for number, terms in old.items():
+            for term in terms:
+                self._gone[term].add(number)
+        new = documents(self._connection, numbers)
+        self._intern(set().union(*(one.terms for one in new)))
+        ids, added, rows = self._ids, self._added, []
+        for one in new:
+            mine = [ids[key] for key in one.terms]
+            start = one.number << _FIELD_BITS
+            for term, fields in zip(mine, one.terms.values(), strict=True):
+                added[term].append(start | fields)
+            rows.append((one.number, one.name_words, one.organisation_words, packed_ids(mine)))
+        if old:
+            self._connection.execute(delete(doc).where(doc.c.service.in_(list(old))))
+        execute_many(self._connection, "doc", insert(doc), _DOC, rows)
+
+    def _intern(self, keys: set[Key]) -> None:
+        """Give every term its id; those that the index has not yet are written with their postings."""
+        term, ids = tables.term.c, self._ids
+        unknown = sorted(keys - ids.keys())
+        if self._first_new > 1:
+            for chunk in _chunks(sorted({level_and_text(key)[1] for key in unknown})):
+                held = select(term.id, term.level, term.text).where(term.text.in_(chunk))
+                for number, level, text in self._connection.execute(held):
+                    ids[key_of(level, text)] = number
+            unknown = [key for key in unknown if key not in ids]
+        following = self._first_new + len(self._new)
+        ids.update(zip(unknown, range(following, following + len(unknown)), strict=True))
+        self._new += unknown
+
+    def write(self, least: int, most: int) -> None:
+        """Write what was gathered of the services between two numbers."""
+        blocks: list[Row] = []
+        sizes: list[tuple[int, int]] = []
+        for number, key in enumerate(self._new, self._first_new):
+            parts = _parts(self._added.pop(number))
+            for part, (numbers, fields) in enumerate(parts):
+                if numbers:
+                    written = appended(0, b"", numbers, fields) or {}
+                    blocks += [(number, part, first, block) for first, block in written.items()]
+            sizes.append((len(parts[HEAD][0]), len(parts[REST][0])))
+        terms: list[Row] = []
+        deletes: list[Row] = []
+        for number, (key, size) in enumerate(zip(self._new, sizes, strict=True), self._first_new):
+            level, text = level_and_text(key)
+            terms.append((number, level, text, *size))
+            deletes += [(each, number) for each in keys_of_term(text)]
+        execute_many(self._connection, "term", insert(tables.term), _TERM, terms)
+        execute_many(self._connection, "deleted", insert(tables.deleted), ("key", "term"), sorted(deletes))
+        execute_many(self._connection, "posting", insert(tables.posting), _POSTING, blocks)
+        self._write_old(least, most)
+
+    def _write_old(self, least: int, most: int) -> None:
+        """Write the postings of terms that the index had before."""
+        new: list[Row] = []
+        other: list[Row] = []
+        dropped: list[Row] = []
+        counts: list[tuple[int, int, int]] = []
+        for chunk in _chunks(sorted(self._gone.keys() | self._added.keys())):
+            held = _blocks(self._connection, chunk, least, most)
+            for term in chunk:
+                more = [0, 0]
+                for part, (numbers, fields) in enumerate(_parts(self._added.pop(term, []))):
+                    blocks = held.get((term, part), {})
+                    gone = self._gone.get(term, _NOTHING)
+                    drop, write, more[part] = _changed(blocks, gone, numbers, fields)
+                    dropped += [(term, part, first) for first in drop]
+                    for first, block in write.items():
+                        (other if first in blocks else new).append((term, part, first, block))
+                if any(more):
+                    counts.append((term, *more))
+        execute_many(self._connection, "dropped", _DROP, ("t", "p", "f"), dropped)
+        execute_many(self._connection, "block", _CHANGE, ("t", "p", "f", "b"), other)
+        execute_many(self._connection, "posting", insert(tables.posting), _POSTING, new)
+        _count(self._connection, counts)
 
 
-def _interned(connection: Connection, keys: Iterable[Key]) -> dict[Key, int]:
-    """The ids of terms; those that the index has not yet are written, with their deletes."""
-    term = tables.term.c
-    wanted = sorted(set(keys))
-    ids: dict[Key, int] = {}
-    for chunk in _chunks(sorted({text for _, text in wanted})):
-        for row in connection.execute(select(term.id, term.level, term.text).where(term.text.in_(chunk))):
-            ids[row.level, row.text] = row.id
-    missing = [key for key in wanted if key not in ids]
-    if missing:
-        following = (connection.scalar(select(func.max(term.id))) or 0) + 1
-        ids.update((key, following + at) for at, key in enumerate(missing))
-        connection.execute(
-            insert(tables.term),
-            [{"id": ids[key], "level": key[0], "text": key[1], "head": 0, "body": 0} for key in missing],
-        )
-        deletes = sorted((key, ids[level, text]) for level, text in missing for key in keys_of_term(text))
-        if deletes:
-            connection.execute(insert(tables.deleted), [{"key": key, "term": one} for key, one in deletes])
-    return ids
+Numbers = tuple[list[int], bytes]
+"""Numbers of services, in order, and their fields."""
+
+_FIELD_BITS = 8
+_NOTHING: frozenset[int] = frozenset()
+_DOC = ("service", "name_words", "organisation_words", "terms")
+_TERM = ("id", "level", "text", "head", "body")
+_POSTING = ("term", "part", "first", "block")
+_AT = (
+    tables.posting.c.term == bindparam("t"),
+    tables.posting.c.part == bindparam("p"),
+    tables.posting.c.first == bindparam("f"),
+)
+_DROP = delete(tables.posting).where(*_AT)
+_CHANGE = change(tables.posting).where(*_AT).values(block=bindparam("b"))
+_STEP = (
+    change(tables.term)
+    .where(tables.term.c.id == bindparam("t"))
+    .values(head=tables.term.c.head + bindparam("h"), body=tables.term.c.body + bindparam("b"))
+)
 
 
-def _write_postings(
-    connection: Connection,
-    gone: Mapping[int, set[int]],
-    added: Mapping[tuple[int, int], dict[int, int]],
-    least: int,
-    most: int,
-) -> None:
-    concerned = sorted({(term, part) for term in gone for part in (0, 1)} | set(added))
-    writes: list[dict[str, object]] = []
-    deletes: list[dict[str, object]] = []
-    changed: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
-    nothing: set[int] = set()
-    for chunk in _chunks(concerned):
-        blocks = _blocks(connection, {term for term, _ in chunk}, least, most)
-        for term, part in chunk:
-            held = blocks.get((term, part), {})
-            drop, write, more = merged(held.items(), gone.get(term, nothing), added.get((term, part), {}))
-            deletes += [{"t": term, "p": part, "f": first} for first in drop]
-            deletes += [{"t": term, "p": part, "f": first} for first in write if first in held]
-            writes += [{"term": term, "part": part, "first": at, "block": one} for at, one in write.items()]
-            changed[term][part] += more
-    posting = tables.posting.c
-    if deletes:
-        where = (
-            posting.term == bindparam("t"),
-            posting.part == bindparam("p"),
-            posting.first == bindparam("f"),
-        )
-        connection.execute(delete(tables.posting).where(*where), deletes)
-    if writes:
-        connection.execute(insert(tables.posting), writes)
-    _count(connection, changed)
+def _parts(postings: Sequence[int]) -> tuple[Numbers, Numbers]:
+    """Postings by part: the head, and the rest."""
+    rest = [one for one in postings if one & 0xFF == Field.BODY]
+    head = postings if not rest else [one for one in postings if one & 0xFF != Field.BODY]
+    return _unzipped(head), _unzipped(rest)
+
+
+def _unzipped(postings: Sequence[int]) -> Numbers:
+    return [one >> _FIELD_BITS for one in postings], bytes([one & 0xFF for one in postings])
+
+
+def _changed(
+    blocks: Mapping[int, bytes], gone: Set[int], numbers: Sequence[int], fields: bytes
+) -> tuple[list[int], dict[int, bytes], int]:
+    """As `merged`; with less work where services only come behind what is there."""
+    if numbers and not gone and len(blocks) < 2:  # noqa: PLR2004 - none, or the last one
+        first, block = next(iter(blocks.items()), (0, b""))
+        write = appended(first, block, numbers, fields)
+        if write is not None:
+            return [], write, len(numbers)
+    return merged(blocks.items(), gone, dict(zip(numbers, fields, strict=True)))
 
 
 def _blocks(
@@ -209,18 +263,16 @@ def _blocks(
     return found
 
 
-def _count(connection: Connection, changed: Mapping[int, Sequence[int]]) -> None:
-    """Count in how many services terms stand; a term that stands nowhere goes, with its deletes."""
+def _count(connection: Connection, changed: Sequence[tuple[int, int, int]]) -> None:
+    """Count in how many services terms stand; a term that stands nowhere goes, with its deletes.
+
+    Args:
+        connection: to the directory.
+        changed: ids of terms, and in how many services more they stand, by part.
+    """
     term = tables.term
-    steps = [{"t": one, "h": parts[HEAD], "b": parts[REST]} for one, parts in changed.items() if any(parts)]
-    if steps:
-        connection.execute(
-            change(term)
-            .where(term.c.id == bindparam("t"))
-            .values(head=term.c.head + bindparam("h"), body=term.c.body + bindparam("b")),
-            steps,
-        )
-    fewer = [step["t"] for step in steps if step["h"] < 0 or step["b"] < 0]
+    execute_many(connection, "count", _STEP, ("t", "h", "b"), changed)
+    fewer = [number for number, head, rest in changed if head < 0 or rest < 0]
     for chunk in _chunks(fewer):
         empty = connection.execute(
             select(term.c.id, term.c.text).where(term.c.id.in_(chunk), term.c.head == 0, term.c.body == 0)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -34,6 +34,8 @@ class Field(IntEnum):
     BODY = 32
     WHOLE = 64
     """It is the whole name of the service, the organisation or the contact, as one key."""
+    TOWN = 128
+    """In the town, the postcode or the area, beside the `PLACE` of houses and streets."""
 
 
 HEAD, REST = 0, 1
@@ -47,13 +49,24 @@ def part_of(fields: int) -> int:
 
 def packed(entries: Sequence[tuple[int, int]]) -> bytes:
     """A block of (number, fields), in order of number; at least one and at most `MOST_IN_BLOCK`."""
-    first = entries[0][0]
-    width = _SHORT if entries[-1][0] - first < _SHORT_SPAN else _LONG
-    numbers = array(_CODES[width], [number - first for number, _ in entries])
+    return _packed([number for number, _ in entries], bytes([fields for _, fields in entries]))
+
+
+def _packed(numbers: Sequence[int], fields: bytes) -> bytes:
+    first, size = numbers[0], len(numbers)
+    width = _SHORT if numbers[-1] - first < _SHORT_SPAN else _LONG
+    return _head(width, size) + _offsets(width, first, numbers) + fields
+
+
+def _head(width: int, size: int) -> bytes:
+    return bytes((width, size & 0xFF, size >> 8))
+
+
+def _offsets(width: int, first: int, numbers: Sequence[int]) -> bytes:
+    offsets = array(_CODES[width], [number - first for number in numbers])
     if _SWAP:
-        numbers.byteswap()
-    head = bytes((width, len(entries) & 0xFF, len(entries) >> 8))
-    return head + numbers.tobytes() + bytes([fields for _, fields in entries])
+        offsets.byteswap()
+    return offsets.tobytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +144,48 @@ class Postings:
         return 0
 
 
+def appended(first: int, block: bytes, numbers: Sequence[int], fields: bytes) -> dict[int, bytes] | None:
+    """Put services behind those of a term's last block, without unpacking what is there.
+
+    Args:
+        first: of the block; not looked at where it is empty.
+        block: the last one; empty for a term that is new.
+        numbers: what to put in, in order; at least one.
+        fields: theirs.
+
+    Returns:
+        What to write by first, the last block among it unless that is full; None where the numbers do not all
+        come behind it, so that it takes `merged`.
+
+    Raises:
+        ValueError: the block is none that `packed` made.
+    """
+    write: dict[int, bytes] = {}
+    start = 0
+    if block:
+        held = unpacked(first, block)
+        size = len(held.offsets)
+        if numbers[0] <= first + held.offsets[-1]:
+            return None
+        start = min(MOST_IN_BLOCK - size, len(numbers))
+        if start:
+            width = block[0]
+            if width == _SHORT and numbers[start - 1] - first >= _SHORT_SPAN:
+                write[first] = _packed([*held.numbers(), *numbers[:start]], held.fields + fields[:start])
+            else:
+                middle = _HEADER + size * width
+                more = _offsets(width, first, numbers[:start])
+                write[first] = (
+                    _head(width, size + start) + block[_HEADER:middle] + more + held.fields + fields[:start]
+                )
+    for at in range(start, len(numbers), MOST_IN_BLOCK):
+        some = numbers[at : at + MOST_IN_BLOCK]
+        write[some[0]] = _packed(some, fields[at : at + MOST_IN_BLOCK])
+    return write
+
+
 def merged(
-    blocks: Iterable[tuple[int, bytes]], gone: set[int], new: Mapping[int, int]
+    blocks: Iterable[tuple[int, bytes]], gone: Set[int], new: Mapping[int, int]
 ) -> tuple[list[int], dict[int, bytes], int]:
     """Take services out of blocks that lie side by side, and put others in.
 

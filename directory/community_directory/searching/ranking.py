@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,12 +26,18 @@ _FIELD_WEIGHTS = (
     (Field.NAME, 1.0),
     (Field.TERM, 0.95),
     (Field.CONTACT, 0.9),
-    (Field.PLACE, 0.92),
+    (Field.PLACE, 0.5),
     (Field.ORGANISATION, 0.7),
     (Field.BODY, 0.4),
 )
 _MORE_FIELDS = 0.05
 """For each further field that a word stands in."""
+_TOWN = 1.0
+"""Where a service is says all there is to say: a town in its name as well adds nothing."""
+_ASIDE = {Field.ORGANISATION: 0.4, Field.CONTACT: 0.5}
+"""Of a word in somebody's name where most of the query stands elsewhere: a street called Preston Road, Mrs York."""
+_ASKED_FOR = 0.75
+"""The share of a query in one name from which on somebody's name is what was asked for."""
 _WHOLE = 1.5
 """A whole name, as many times all its words."""
 _UNCOVERED = 0.25
@@ -39,7 +46,7 @@ _SHORT_NAME = 0.15
 """For a name that holds little else than what was asked for."""
 _TOGETHER = 1.15
 """For words that all stand in one name."""
-_ONE_NAME = int(Field.NAME | Field.ORGANISATION | Field.CONTACT)
+_ALL = 0.999
 _CONCEPT = 1.1
 _FRESH = {
     Freshness.FRESH: 1.0,
@@ -55,13 +62,16 @@ _STATUS: dict[str, float] = {
 }
 
 
-def _weight(fields: int) -> float:
-    weights = [weight for where, weight in _FIELD_WEIGHTS if fields & where]
-    return max(weights) + _MORE_FIELDS * (len(weights) - 1) if weights else 0.0
+def _weight(fields: int, aside: Mapping[Field, float]) -> float:
+    weights = [aside.get(where, weight) for where, weight in _FIELD_WEIGHTS if fields & where]
+    found = max(weights) + _MORE_FIELDS * (len(weights) - 1) if weights else 0.0
+    return max(_TOWN, max(weights, default=0.0)) if fields & Field.TOWN else found
 
 
-WEIGHT_OF = tuple(_weight(fields) for fields in range(256))
+WEIGHT_OF = tuple(_weight(fields, {}) for fields in range(256))
 """Of all combinations of fields."""
+_WEIGHT_ASIDE = tuple(_weight(fields, _ASIDE) for fields in range(256))
+_PERSONS = int(Field.ORGANISATION | Field.CONTACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +122,11 @@ def by_words(
     among = set(numbers)
     points = dict.fromkeys(numbers, 0.0)
     covers = dict.fromkeys(numbers, 0.0)
-    total = 0.0
-    together = dict.fromkeys(numbers, _ONE_NAME)
+    aside = dict.fromkeys(numbers, 0.0)
+    names: dict[int, dict[int, float]] = {
+        where: defaultdict(float) for where in (Field.NAME, Field.ORGANISATION, Field.CONTACT)
+    }
+    total = plain = 0.0
     for group in groups:
         telling = worth(group, everything)
         total += telling
@@ -121,14 +134,26 @@ def by_words(
         for number, value in best.items():
             points[number] += telling * value
             covers[number] += telling
-        if not group.concept:
-            together = {number: kept & fields.get(number, 0) for number, kept in together.items()}
+        if group.concept:
+            continue
+        plain += telling
+        for number, where in fields.items():
+            for name, share in names.items():
+                if where & name:
+                    share[number] += telling
+            if where & _PERSONS:
+                aside[number] += telling * (1.0 - _WEIGHT_ASIDE[where] / WEIGHT_OF[where]) * best[number]
     wholes, _ = _best(retrieved, whole, among) if whole is not None else ({}, {})
     ranked = []
     for number in numbers:
         covered = covers[number] / total if total else 0.0
-        scored = points[number] * (_UNCOVERED + (1 - _UNCOVERED) * covered)
-        if together[number]:
+        most = max(share.get(number, 0.0) for share in names.values())
+        persons = max(names[Field.ORGANISATION].get(number, 0.0), names[Field.CONTACT].get(number, 0.0))
+        scored = points[number]
+        if persons < _ASKED_FOR * plain:
+            scored -= aside[number]
+        scored *= _UNCOVERED + (1 - _UNCOVERED) * covered
+        if plain and most >= plain * _ALL:
             scored *= _TOGETHER
         named = wholes.get(number, 0.0)
         scored += _WHOLE * total * named

@@ -26,7 +26,7 @@ MOST_COMPARED = 10_000
 """Services read of one word's postings, where others are as common."""
 MOST_READ = 40_000
 """Services that have a word in a name, a category or a place, up to which it says something beside others."""
-MOST_IN_TEXT = 6_000
+MOST_IN_TEXT = 60_000
 """Services of a word up to which it counts that it stands in a text."""
 MOST_BLOCKS = 24
 """Blocks read of one word that is everywhere, where nothing else is asked for."""

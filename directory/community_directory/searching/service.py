@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -23,8 +23,7 @@ from community_directory.searching.words import whole
 from community_directory.store import reading
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
-
+    from community_directory.places.points import Point
     from community_directory.searching.ranking import Ranked
     from community_directory.store.store import DirectoryStore
 
@@ -47,6 +46,40 @@ class _Kept:
     judged: tuple[Judged, ...]
     near: Nearness | None
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What is wanted, of which store, and for whom."""
+
+    store: DirectoryStore
+    gazetteer: StoredGazetteer
+    wanted: Filters
+    audience: Audience
+    on: date
+
+    def views(self, few: Sequence[Ranked]) -> dict[int, ServiceView]:
+        """Services as the audience may see them."""
+        views = reading.views(
+            self.gazetteer.connection,
+            [one.number for one in few],
+            audience=self.audience,
+            on=self.on,
+            capacity_days=self.store.capacity_days,
+        )
+        return {view.number: view for view in views}
+
+    def points(self, views: Iterable[ServiceView]) -> Mapping[str, Point]:
+        """Where the postcodes of locations without coordinates are, where a place is asked for."""
+        if self.wanted.near is None:
+            return {}
+        codes = {
+            place.address.postcode
+            for view in views
+            for place in view.locations
+            if place.address is not None and (place.latitude is None or place.longitude is None)
+        }
+        return self.gazetteer.points(codes - {""})
 
 
 def search(  # noqa: PLR0913 - what an answer depends on
@@ -93,7 +126,7 @@ def search(  # noqa: PLR0913 - what an answer depends on
         found = find(
             connection, asked, level=LEVELS[audience], on=on, limit=limit, judged=wanted != NO_FILTERS
         )
-        kept, more = _kept(connection, store, found, wanted, audience, on, limit)
+        kept, more = _kept(_Asking(store, gazetteer, wanted, audience, on), found, limit)
     hits = tuple(_hit(found, one) for one in kept)
     numbers = [one.ranked.number for one in kept]
     return SearchAnswer(hits, (*_said(understood), *read_as(found, numbers)), more=more)
@@ -116,61 +149,51 @@ def _said(understood: Understood) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _kept(  # noqa: PLR0913, PLR0917 - what an answer depends on
-    connection: Connection,
-    store: DirectoryStore,
-    found: Found,
-    wanted: Filters,
-    audience: Audience,
-    on: date,
-    limit: int,
-) -> tuple[list[_Kept], bool]:
+def _kept(asking: _Asking, found: Found, limit: int) -> tuple[list[_Kept], bool]:
     """The results, the best first, and whether there are more."""
-    if wanted == NO_FILTERS:
+    near = asking.wanted.near
+    if asking.wanted == NO_FILTERS:
         few = found.ranked[:limit]
-        views = _views(connection, store, few, audience, on)
+        views = asking.views(few)
         kept = [_Kept(views[one.number], one, (), None, one.score) for one in few if one.number in views]
         return kept, len(found.ranked) > limit
     kept = []
     looked_at = found.ranked[:_MOST_JUDGED]
     for start in range(0, len(looked_at), _JUDGED_AT_ONCE):
         batch = looked_at[start : start + _JUDGED_AT_ONCE]
-        views = _views(connection, store, batch, audience, on)
+        views = asking.views(batch)
+        points = asking.points(views.values())
         kept += [
             one
             for ranked in batch
             if ranked.number in views
-            and (one := _judged(views[ranked.number], ranked, wanted, on)) is not None
+            and (one := _judged(views[ranked.number], ranked, asking, points)) is not None
         ]
         best = max((one.score for one in kept), default=0.0)
-        if len(kept) > limit and (wanted.near is None or batch[-1].score < _AS_GOOD * best):
+        if len(kept) > limit and (near is None or batch[-1].score < _AS_GOOD * best):
             break
     best = max((one.score for one in kept), default=0.0)
-    kept.sort(key=lambda one: _order(one, best, near=wanted.near is not None))
+    kept.sort(key=lambda one: _order(one, best, near=near is not None))
     return kept[:limit], len(kept) > limit
 
 
-def _views(
-    connection: Connection, store: DirectoryStore, few: Sequence[Ranked], audience: Audience, on: date
-) -> dict[int, ServiceView]:
-    numbers = [one.number for one in few]
-    views = reading.views(connection, numbers, audience=audience, on=on, capacity_days=store.capacity_days)
-    return {view.number: view for view in views}
-
-
-def _judged(view: ServiceView, ranked: Ranked, wanted: Filters, on: date) -> _Kept | None:
+def _judged(view: ServiceView, ranked: Ranked, asking: _Asking, points: Mapping[str, Point]) -> _Kept | None:
     facts = Facts(
         view.service,
         view.locations,
         view.events,
         [term.name for term in view.terms],
+        points,
         has_contact=bool(view.contacts),
     )
-    judged = judge(wanted, facts, on)
+    wanted = asking.wanted
+    judged = judge(wanted, facts, asking.on)
     if not fits(judged):
         return None
     unknown = sum(1 for each in judged if each.verdict is Verdict.UNKNOWN)
-    near = None if wanted.near is None else nearness(wanted.near, view.locations, view.service.areas)
+    near = None
+    if wanted.near is not None:
+        near = nearness(wanted.near, view.locations, view.service.areas, points=points)
     return _Kept(view, ranked, judged, near, ranked.score * _NOT_KNOWN**unknown)
 
 
@@ -191,7 +214,7 @@ def _hit(found: Found, one: _Kept) -> Hit:
         one.view,
         why=tuple(dict.fromkeys(reasons)),
         contact=contact,
-        metres=None if one.near is None else one.near.metres,
+        metres=one.near.metres if one.near is not None and one.near.exact else None,
         score=one.score,
         parts=one.ranked.parts,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -20,6 +20,7 @@ SHORTEST_PART = 3
 """Of `o'brien` the part `brien` is a word of its own; of `women's` the part `s` is not."""
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc`][^\W_]+)*")
+_CAPPED = re.compile(rf"([^\W_]{{1,{MOST_WORD_CHARACTERS}}})[^\W_]*")
 _A_NAME = 120
 _APOSTROPHE = re.compile(r"['\u2019\u02bc`]")
 
@@ -50,28 +51,33 @@ def words(text: str, *, most_characters: int = MOST_TEXT_CHARACTERS) -> Iterator
         yield word[:MOST_WORD_CHARACTERS]
 
 
-def indexed_words(text: str) -> Iterable[str]:
+def indexed_words(text: str) -> Sequence[str]:
     """The words of a text, for the index: those of `words`, and the parts of words with an apostrophe."""
-    return _indexed_name(text) if len(text) <= _A_NAME else _indexed(text)
+    return indexed_name(text)[0] if len(text) <= _A_NAME else _indexed(text)
 
 
 @lru_cache(maxsize=4096)
-def _indexed_name(text: str) -> tuple[str, ...]:
-    """Names of organisations and places come again and again."""
-    return tuple(_indexed(text))
+def indexed_name(text: str) -> tuple[tuple[str, ...], str]:
+    """The words of a name for the index, and the name as `whole` has it.
+
+    Names of organisations and places come again and again.
+    """
+    return tuple(_indexed(text)), whole(text)
 
 
-def _indexed(text: str) -> Iterator[str]:
-    for match in _WORD.finditer(folded(text[:MOST_TEXT_CHARACTERS])):
-        word = match[0]
+def _indexed(text: str) -> list[str]:
+    text = folded(text[:MOST_TEXT_CHARACTERS])
+    if not _APOSTROPHE.search(text):
+        return _CAPPED.findall(text)
+    found: list[str] = []
+    for word in _WORD.findall(text):
         if word.isalnum():
-            yield word[:MOST_WORD_CHARACTERS]
+            found.append(word[:MOST_WORD_CHARACTERS])
             continue
         parts = _APOSTROPHE.split(word)
-        yield "".join(parts)[:MOST_WORD_CHARACTERS]
-        for part in parts:
-            if len(part) >= SHORTEST_PART:
-                yield part[:MOST_WORD_CHARACTERS]
+        found.append("".join(parts)[:MOST_WORD_CHARACTERS])
+        found += [part[:MOST_WORD_CHARACTERS] for part in parts if len(part) >= SHORTEST_PART]
+    return found
 
 
 def query_words(text: str) -> tuple[str, ...]:

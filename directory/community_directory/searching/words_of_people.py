@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from community_directory.normalising.languages import language_codes_in
+from community_directory.normalising.languages import codes_asked_for
 from community_directory.searching.filters import Ages, Filters
 from community_directory.searching.line import Line, whole
 from community_directory.searching.understood import Sort
@@ -187,7 +187,7 @@ def take_language(line: Line, filters: Filters) -> Filters:
     for match in line.find(_LANGUAGE):
         group = match.lastgroup or "in"
         name = match[group]
-        codes = language_codes_in(name) if len(name) >= _SHORTEST_NAME else ()
+        codes = codes_asked_for(name) if len(name) >= _SHORTEST_NAME else ()
         if codes:
             line.take_match(match, Sort.LANGUAGE, f"in {name.capitalize()}", stays=group)
             return replace(filters, languages=codes)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.engine import Connection, Row
 
-_EVERYBODYS_COLUMNS = (
+EVERYBODYS_COLUMNS = (
     table.c.number,
     table.c.id,
     table.c.audience,
@@ -38,8 +38,10 @@ _EVERYBODYS_COLUMNS = (
     table.c.service,
     table.c.location,
 )
+"""What anybody is told of a contact whom they may see."""
+
 _OUR_COLUMNS = (
-    *_EVERYBODYS_COLUMNS,
+    *EVERYBODYS_COLUMNS,
     table.c.verified_by,
     table.c.basis,
     table.c.told,
@@ -54,7 +56,7 @@ def visible(audience: Audience) -> ColumnElement[bool]:
 
 
 def _select(audience: Audience) -> Select[Any]:
-    columns = _OUR_COLUMNS if audience is Audience.INTERNAL else _EVERYBODYS_COLUMNS
+    columns = _OUR_COLUMNS if audience is Audience.INTERNAL else EVERYBODYS_COLUMNS
     return select(*columns).where(visible(audience))
 
 
@@ -151,7 +153,7 @@ def _contacts(connection: Connection, rows: Iterable[Row[Any]], audience: Audien
         kind: _ids(connection, kind, {getattr(row, kind.value) for row in rows})
         for kind in (EntityKind.ORGANISATION, EntityKind.SERVICE, EntityKind.LOCATION)
     }
-    backups = _visible_ids(connection, {row.backup for row in rows if row.backup}, audience)
+    backups = visible_ids(connection, {row.backup for row in rows if row.backup}, audience)
     return {
         row.number: contact_of(
             row,
@@ -180,7 +182,8 @@ def _ids(connection: Connection, kind: EntityKind, numbers: set[int | None]) -> 
     return found
 
 
-def _visible_ids(connection: Connection, ids: set[str], audience: Audience) -> set[str]:
+def visible_ids(connection: Connection, ids: set[str], audience: Audience) -> set[str]:
+    """Those of some ids that are of contacts whom the audience may see."""
     wanted = sorted(ids)
     found: set[str] = set()
     for start in range(0, len(wanted), CHUNK):

@@ -28,7 +28,7 @@ from community_directory.store.removals import (
 )
 from community_directory.store.rows import several
 from community_directory.store.shapes import SHAPES
-from community_directory.store.touching import touch
+from community_directory.store.touching import contacts_added, contacts_changing, stood_in_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,13 +85,13 @@ def set_contact(unit: Work, contact: Contact, *, by: str, again: bool = False) -
     columns["backup"] = contact.backup_id
     if contact.id:
         row = _row(unit.connection, contact.id)
-        _change(unit, row, columns, by)
-        touch(unit, EntityKind.CONTACT, [row.number])
+        with contacts_changing(unit, [row.number]):
+            _change(unit, row, columns, by)
         return str(row.id)
     its_id, number = new_id(), unit.number(_table)
     fixed: Columns = {"withdrawn_on": None, "withdrawn_why": "", "merged_into": None, "changed": unit.now}
     unit.connection.execute(insert(_table).values(number=number, id=its_id, **columns, **fixed))
-    touch(unit, EntityKind.CONTACT, [number])
+    contacts_added(unit, [number])
     return its_id
 
 
@@ -102,9 +102,9 @@ def verify_contact(unit: Work, id: str, *, by: str, on: date) -> None:  # noqa: 
         UsageError: FP-0833.
     """
     row = _row(unit.connection, id)
-    write_edit(unit, EntityKind.CONTACT, row.number, "verified_on", {"verified_on": on}, by=by)
-    write_edit(unit, EntityKind.CONTACT, row.number, "verified_by", {"verified_by": by}, by=by)
-    touch(unit, EntityKind.CONTACT, [row.number])
+    with contacts_changing(unit, [row.number]):
+        write_edit(unit, EntityKind.CONTACT, row.number, "verified_on", {"verified_on": on}, by=by)
+        write_edit(unit, EntityKind.CONTACT, row.number, "verified_by", {"verified_by": by}, by=by)
 
 
 def remove_contact(unit: Work, id: str, *, by: str, why: str, on: date) -> Removal:  # noqa: A002 - as above
@@ -157,8 +157,12 @@ def _whole(connection: Connection, row: Row[Any]) -> Contact:
 
 
 def _erase(unit: Work, row: Row[Any]) -> None:
+    with contacts_changing(unit, [row.number, *stood_in_for(unit.connection, [row.number])]):
+        _empty(unit, row)
+
+
+def _empty(unit: Work, row: Row[Any]) -> None:
     connection, edits, source = unit.connection, own_tables.edit, own_tables.source
-    touch(unit, EntityKind.CONTACT, [row.number])
     kind = EntityKind.CONTACT.value
     connection.execute(delete(edits).where(edits.c.kind == kind, edits.c.entity == row.number))
     connection.execute(delete(source).where(source.c.kind == kind, source.c.entity == row.number))

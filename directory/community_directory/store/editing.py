@@ -7,6 +7,7 @@ underneath, and comes back when the edit is taken back.
 from __future__ import annotations
 
 import dataclasses
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ from community_directory.store.ids import kept_id, new_id
 from community_directory.store.overlays import under
 from community_directory.store.rows import event_of, location_of, organisation_of
 from community_directory.store.shapes import LISTS, SHAPES, child_rows, dumped, loaded
-from community_directory.store.touching import touch
+from community_directory.store.touching import contacts_changing, touch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,7 +117,9 @@ def forget_edit(
     row = unit.connection.execute(select(table).where(*mine)).first()
     if row is None:
         return False
-    _write_field(unit, kind, number, field, loaded(row.underneath))
+    changing = contacts_changing(unit, [number]) if kind is EntityKind.CONTACT else nullcontext()
+    with changing:
+        _write_field(unit, kind, number, field, loaded(row.underneath))
     unit.connection.execute(delete(table).where(*mine))
     touch(unit, kind, [number])
     return True

@@ -57,6 +57,7 @@ class Merge:
         kept: id of what was kept.
         gone: id of what went.
         undone: when it was undone; None while it holds.
+        why: why they are one, in the words of who said so.
     """
 
     number: int
@@ -67,9 +68,12 @@ class Merge:
     at: datetime
     undone: datetime | None = None
     undone_by: str = ""
+    why: str = ""
 
 
-def merge(unit: Work, kind: EntityKind, kept_id: str, gone_id: str, *, by: str) -> int:
+def merge(  # noqa: PLR0913 - which two, who and why
+    unit: Work, kind: EntityKind, kept_id: str, gone_id: str, *, by: str, why: str = ""
+) -> int:
     """Merge one entry into another.
 
     Args:
@@ -78,6 +82,7 @@ def merge(unit: Work, kind: EntityKind, kept_id: str, gone_id: str, *, by: str) 
         kept_id: the one that stays as it is.
         gone_id: the one whose id leads there from now on.
         by: who says that they are one.
+        why: what tells them so.
 
     Returns:
         The merge's number, for `unmerge`.
@@ -94,7 +99,7 @@ def merge(unit: Work, kind: EntityKind, kept_id: str, gone_id: str, *, by: str) 
     number = unit.number(own_tables.merge)
     unit.connection.execute(
         insert(own_tables.merge).values(
-            number=number, kind=kind.value, kept=kept.number, gone=gone.number, by=by, at=unit.now
+            number=number, kind=kind.value, kept=kept.number, gone=gone.number, by=by, at=unit.now, why=why
         )
     )
     for table, column in MOVED[kind]:
@@ -154,6 +159,7 @@ def merges(connection: Connection, *, audience: Audience, undone: bool = False) 
             row.at,
             row.undone,
             row.undone_by,
+            row.why,
         )
         for row in connection.execute(statement).all()
     ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(__file__).parent / "migrations"
 VERSION_TABLE = f"{PREFIX}version"
-HEAD = "0003"
+HEAD = "0005"
 """The newest revision in `migrations/versions`."""
 
 _UPGRADE_LOCK = 0x46504454  # "FPDT": any number, as long as every Fingerpost uses the same

@@ -129,6 +129,7 @@ merge = Table(
     Column("at", UtcDateTime, nullable=False),
     words("undone_by"),
     Column("undone", UtcDateTime),
+    words("why"),
 )
 
 moved = Table(

@@ -11,7 +11,7 @@ from adapter_core.domain.directory import EntityKind
 from community_directory.store.outcomes import Told, What
 from community_directory.store.own_tables import source
 from community_directory.store.shapes import CHUNK, SHAPES
-from community_directory.store.touching import touch
+from community_directory.store.touching import contacts_changing, touch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -94,12 +94,17 @@ def _withdraw(
     )
     found = unit.connection.execute(wanted).all()
     going = [row.number for row in found]
-    touch(unit, kind, going)
-    unit.connection.execute(
+    withdraw = (
         update(table)
         .where(table.c.number.in_(going))
         .values(withdrawn_on=gone.on, withdrawn_why=gone.why, changed=unit.now)
     )
+    if kind is EntityKind.CONTACT:
+        with contacts_changing(unit, going):
+            unit.connection.execute(withdraw)
+    else:
+        touch(unit, kind, going)
+        unit.connection.execute(withdraw)
     for row in found:
         name = "" if kind is EntityKind.CONTACT else getattr(row, "name", "")
         tell(Told(kind, row.id, What.WITHDRAWN, name, refs.get(row.number, "")))

@@ -12,7 +12,7 @@ from community_directory.store import own_tables, tables
 from community_directory.store.inserting import insert_many
 from community_directory.store.overlays import lay_over
 from community_directory.store.shapes import CHUNK
-from community_directory.store.touching import touch
+from community_directory.store.touching import contacts_added, contacts_changing, touch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,13 +78,20 @@ def write_changes(unit: Work, shape: Shape, changes: Sequence[Change]) -> None:
             {one.number: one.lists for one in old},
         )
         _keep_ours(unit, shape, old)
-        _update(unit, shape, old)
+        if shape.kind is EntityKind.CONTACT:
+            with contacts_changing(unit, [one.number for one in old]):
+                _update(unit, shape, old)
+        else:
+            _update(unit, shape, old)
     if shape.kind is EntityKind.SERVICE:
         _write_lists(unit, changes, old)
         for table, rows in _said(unit, changes).items():
             _write_said(unit, table, rows, [one.number for one in old])
     _remember_moves(unit, [move for one in changes for move in one.moves])
-    touch(unit, shape.kind, [one.number for one in changes])
+    if shape.kind is EntityKind.CONTACT:
+        contacts_added(unit, [one.number for one in new])
+    else:
+        touch(unit, shape.kind, [one.number for one in changes])
 
 
 def _update(unit: Work, shape: Shape, old: Sequence[Change]) -> None:

@@ -209,6 +209,7 @@ def test_observers_are_called_in_the_configs_order_and_one_that_fails_is_named(t
 
 def test_every_hook_has_a_method_or_a_collection():
     collected = {"adapter_sample_writers", "adapter_checks", "adapter_transforms", "adapter_health_checks"}
+    collected.add("adapter_sample_directories")
     assert {name for name in spec.__all__ if not hasattr(Plugins, name)} == collected
 
 

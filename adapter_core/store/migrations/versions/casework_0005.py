@@ -216,6 +216,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_delivery_conversation"), "delivery", ["conversation"], unique=False)
     op.create_index(op.f("ix_delivery_signpost"), "delivery", ["signpost"], unique=False)
+    op.create_index(op.f("ix_delivery_marker"), "delivery", ["marker"], unique=False)
     op.create_index(op.f("ix_delivery_state_next_try"), "delivery", ["state", "next_try"], unique=False)
     op.create_index(
         op.f("ix_delivery_target_source_ref_id"), "delivery", ["target", "source", "ref", "id"], unique=False
@@ -276,6 +277,7 @@ def downgrade() -> None:
     op.drop_table("signpost_claim")
     op.drop_index(op.f("ix_delivery_target_source_ref_id"), table_name="delivery")
     op.drop_index(op.f("ix_delivery_state_next_try"), table_name="delivery")
+    op.drop_index(op.f("ix_delivery_marker"), table_name="delivery")
     op.drop_index(op.f("ix_delivery_signpost"), table_name="delivery")
     op.drop_index(op.f("ix_delivery_conversation"), table_name="delivery")
     op.drop_table("delivery")

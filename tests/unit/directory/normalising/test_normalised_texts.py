@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from community_directory.normalising import ages_in, costs_in, language_codes_in, one_line, plain_text, years
 from community_directory.normalising.ages import in_order
+from community_directory.normalising.languages import codes_asked_for
 
 # --- markup ---
 
@@ -159,17 +160,59 @@ def test_a_cost_keeps_its_words_and_is_never_below_nothing(text):
         ("English; Welsh", ("en", "cy")),
         ("en-GB", ("en",)),
         ("Urdu, Punjabi and Arabic", ("ur", "pa", "ar")),
-        ("BSL interpreter, no English", ("en",)),
+        ("BSL interpreter, no English", ("bfi", "en")),
         ("is it so", ()),
         ("", ()),
-        ("Mandarin, Cantonese", ("zh",)),
+        ("Mandarin, Cantonese", ("cmn", "yue")),
+        ("Chinese (Cantonese)", ("yue",)),
+        ("Chinese", ("zh",)),
+        ("Farsi / Dari", ("prs",)),
+        ("Farsi", ("fa",)),
+        ("Bengali and Sylheti", ("bn", "syl")),
+        ("Kurdish - Sorani", ("ckb",)),
+        ("Mirpuri", ("phr",)),
+        ("British Sign Language (BSL)", ("bfi",)),
+        ("we use sign language and speak Polish", ("bfi", "pl")),
+        ("Irish Sign Language", ("isg",)),
+        ("French sign language, Irish", ("ga",)),
+        ("bfi", ("bfi",)),
+        ("the syl file", ()),
     ],
 )
 def test_languages_become_codes(text, codes):
     assert language_codes_in(text) == codes
 
 
-@given(st.text(max_size=80))
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("Polish", ("pl",)),
+        ("Mandarin", ("cmn", "zh")),
+        ("Chinese", ("zh", "cmn", "hak", "yue")),
+        ("Sylheti", ("syl", "bn")),
+        ("Bengali", ("bn", "syl")),
+        ("nonsense", ()),
+    ],
+)
+def test_a_language_that_is_asked_for_is_met_by_its_wider_and_its_narrower_names(name, codes):
+    assert codes_asked_for(name) == codes
+
+
+LANGUAGES = [
+    "BSL",
+    "Irish sign language",
+    "Mandarin",
+    "Chinese",
+    "Dari",
+    "Polish",
+    ", ",
+    " and ",
+    "(",
+    "en-GB",
+]
+
+
+@given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(LANGUAGES), max_size=6).map(" ".join)))
 def test_codes_read_back_as_themselves(text):
     codes = language_codes_in(text)
     assert language_codes_in("; ".join(codes)) == codes

@@ -1,0 +1,34 @@
+"""Errors of a conversation's file: with the line, and never with what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from adapter_core.casework.conversations.written.parts import Value
+from adapter_core.errors import UsageError, did_you_mean
+
+
+def unknown_part(line: int, what: str, word: str, known: Iterable[str], remedy: str = "") -> UsageError:
+    """FP-1012: a heading, key or line that is no part of such a file.
+
+    Args:
+        line: where it stands.
+        what: what is wrong, as the beginning of a sentence: "There is no part of this name".
+        word: what stands there; it is only compared.
+        known: what could stand there.
+        remedy: what to do, or the usual.
+    """
+    message = f"Line {line}: {what}.{did_you_mean(' '.join(word.casefold().split()), known)}"
+    return UsageError("FP-1012", message, where=f"line {line}", remedy=remedy)
+
+
+def unreadable(value: Value, is_no: str, remedy: str) -> UsageError:
+    """FP-1013: a value that means nothing where it stands.
+
+    Args:
+        value: the value; what is given in it is not repeated.
+        is_no: what it should have been: "a day".
+        remedy: how it is written.
+    """
+    message = f'Line {value.line}: what stands for "{value.name}" is not {is_no}.'
+    return UsageError("FP-1013", message, where=f"line {value.line}", remedy=remedy)

@@ -1,0 +1,102 @@
+"""A conversation's file in Markdown: text with a few headings of the second order, and lists of entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from adapter_core.casework.conversations.words import day
+from adapter_core.casework.conversations.written.parts import (
+    LISTS,
+    PAIRS,
+    PROMPTS,
+    TEXTS,
+    Document,
+    Entry,
+    ListPart,
+    PairPart,
+    Value,
+)
+
+KEYED = re.compile(r"\s*([A-Za-z][A-Za-z' -]{0,29}?)\s*:(?:\s(.*))?", re.DOTALL)
+"""A line of an entry that begins with a word and a colon."""
+
+PROTECTED = re.compile(r"\\*(?:##(?!#)|<!--)")
+"""A line of a text that would be read as a heading or a hint, were there no backslash before it."""
+
+
+def formatted(document: Document) -> str:
+    """A file's text: the narrative without a heading first, and what the conversation was at the end."""
+    blocks = []
+    if "happened" in document.texts:
+        blocks.append(_lines(document.texts["happened"]))
+    for field, titles in (("matters", TEXTS["matters"]),):
+        blocks += _text_block(document, field, titles[0])
+    for field in ("statements", "present"):
+        blocks += _list_block(document, LISTS[field])
+    for field, titles in {**PROMPTS, **TEXTS}.items():
+        if field not in {"happened", "matters"}:
+            blocks += _text_block(document, field, titles[0])
+    for field, part in LISTS.items():
+        if field not in {"statements", "present"}:
+            blocks += _list_block(document, part)
+    for name in ("eligibility", "about"):
+        if name in document.pairs:
+            blocks.append("\n".join(_pair_lines(PAIRS[name], document.pairs[name])))
+    return "\n\n".join(blocks) + "\n"
+
+
+def shown(value: Value) -> str:
+    """A value as people write it."""
+    given = value.given
+    if isinstance(given, bool):
+        return "yes" if given else "no"
+    return day(given) if isinstance(given, date) else str(given)
+
+
+def _text_block(document: Document, field: str, title: str) -> list[str]:
+    if field not in document.texts:
+        return []
+    return [f"## {title}\n{_lines(document.texts[field])}".rstrip("\n")]
+
+
+def _lines(value: Value) -> str:
+    return "\n".join(f"\\{line}" if PROTECTED.match(line) else line for line in shown(value).split("\n"))
+
+
+def _list_block(document: Document, part: ListPart) -> list[str]:
+    if part.field not in document.lists:
+        return []
+    lines = [line for entry in document.lists[part.field] for line in _entry_lines(part, entry)]
+    return ["\n".join([f"## {part.title}", *lines])]
+
+
+def _entry_lines(part: ListPart, entry: Entry) -> Iterator[str]:
+    if part.inline:
+        status = entry.first(part.inline)
+        main = shown(entry.first(part.main) or Value(""))
+        yield f"- {main}: {shown(status)}" if status else f"- {main}"
+        body = entry.first(part.body)
+        yield from (f"  {line}" for line in shown(body).split("\n")) if body else ()
+        return
+    for key, value in entry.values:
+        first, *rest = shown(value).split("\n")
+        if key == part.main:
+            yield f"- {_protected(first)}".rstrip(" ")
+        else:
+            yield f"  {part.all_keys[key].words}: {first}".rstrip(" ")
+        yield from (f"  {_protected(line)}" for line in rest)
+
+
+def _pair_lines(part: PairPart, entry: Entry) -> Iterator[str]:
+    yield f"## {part.title}"
+    words = {key.name: key.words for key in part.keys}
+    for key, value in entry.values:
+        first, *rest = shown(value).split("\n")
+        yield f"- {words[key]}: {first}"
+        yield from (f"  {line}" for line in rest)
+
+
+def _protected(line: str) -> str:
+    return f"\\{line}" if KEYED.fullmatch(line.lstrip("\\")) else line

@@ -1,0 +1,69 @@
+"""`[sites]` and `[measures]`: where a new way of working is tried, and what figures of it mean."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field, field_validator
+
+from adapter_core.config.table import Table
+from adapter_core.domain.codes import CODE_LISTS
+
+
+class SiteTable(Table):
+    """`[sites.<name>]`: an innovation site, and the files of what it counts beside its conversations."""
+
+    title: str = Field("", description="The site's name on reports; its own name if empty.")
+    teams: tuple[str, ...] = Field(
+        (), description="Teams whose conversations are the site's, where a record names no site."
+    )
+    districts: tuple[str, ...] = Field(
+        (), description="Postcode districts that it covers, such as ME4 and ME5: its signposts."
+    )
+    start: date | None = Field(None, description="The day on which it began.")
+    weeks: int = Field(13, ge=1, description="How many weeks it lasts.")
+    comparison: str = Field("", description="What its placements are compared with, in words.")
+    placements: str | None = Field(None, description="CSV: arm, began, bednights, gross_cost.")
+    ratings: str | None = Field(None, description="CSV: respondent, question, score (1 to 5).")
+    waiting_list: str | None = Field(None, description="CSV: on, people.")
+    other_work: str | None = Field(None, description="CSV: on, kind, completed: assessments and reviews.")
+    staff: str | None = Field(None, description="CSV: on, text: what staff say.")
+    stories: str | None = Field(None, description="CSV: on, reason, action, difference, names.")
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that it names."""
+        named = (
+            self.placements,
+            self.ratings,
+            self.waiting_list,
+            self.other_work,
+            self.staff,
+            self.stories,
+        )
+        return tuple(each for each in named if each is not None)
+
+
+class MeasuresTable(Table):
+    """`[measures]`: what the council means by its figures."""
+
+    converted_by: tuple[str, ...] = Field(
+        ("funded_support",),
+        min_length=1,
+        description="Results that count as converted: `conversation_result`.",
+    )
+    conversion_new_only: bool = Field(
+        default=True, description="Whether the conversion rate is of new people alone."
+    )
+    small_numbers: int = Field(
+        5, ge=2, description="Counts below this are small: told with a warning, left out with --publish."
+    )
+
+    @field_validator("converted_by")
+    @classmethod
+    def _known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        known = [code.id for code in CODE_LISTS["conversation_result"].codes]
+        for each in value:
+            if each not in known:
+                raise ValueError(f"There is no such result: {each}. There are: {', '.join(known)}")
+        return value

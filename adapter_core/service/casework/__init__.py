@@ -1,0 +1,1 @@
+"""Use cases of casework: conversations, signposts, what is delivered, and what came of it all."""

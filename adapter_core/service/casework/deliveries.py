@@ -1,0 +1,247 @@
+"""What is on its way to the case system: listed, shown, ticked, sent, and settled where it is in doubt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from adapter_core.delivery.outbox import DIRECTORY
+from adapter_core.domain.casework.deliveries import Delivery, DeliveryKind, DeliveryState
+from adapter_core.domain.people import is_restricted
+from adapter_core.errors import PersonNotFound, UsageError
+from adapter_core.hooks.capabilities import Capability
+from adapter_core.hooks.ports import Writes
+from adapter_core.oversight.audit import record
+from adapter_core.service.casework.events import of_delivery, tell
+from adapter_core.service.casework.reading import people_of
+from adapter_core.store.casework import deliveries as rows
+from adapter_core.store.casework.purging import purge_seen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from adapter_core.service.bootstrap import Application
+    from adapter_core.service.casework.desk import Desk
+
+QUEUED, SENDING = DeliveryState.QUEUED, DeliveryState.SENDING
+DONE, IN_DOUBT, DEAD_LETTER = DeliveryState.DONE, DeliveryState.IN_DOUBT, DeliveryState.DEAD_LETTER
+WHERE = "deliveries"
+_NUMBER = re.compile(r"[dD]?([1-9][0-9]{0,8})")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list of deliveries holds.
+
+    Attributes:
+        deliveries: by person and number, without their texts.
+        titles: target to its title on pages.
+        direct: targets that are written to directly; the others are work lists.
+        withheld: how many were left out because the person's record is restricted.
+        moved: a person's reference to that of the record that it was merged into.
+    """
+
+    deliveries: tuple[Delivery, ...]
+    titles: dict[str, str]
+    direct: frozenset[str]
+    withheld: int = 0
+    moved: dict[tuple[str, str], str] | None = None
+
+
+def number_of(word: str) -> int:
+    """The number of `D9`, however it is typed.
+
+    Raises:
+        UsageError: FP-1061: it is none.
+    """
+    found = _NUMBER.fullmatch(word.strip())
+    if found is None:
+        raise UsageError("FP-1061", "That is not the number of a delivery.", where=WHERE)
+    return int(found[1])
+
+
+def writes(app: Application, name: str) -> bool:
+    """Whether a source is written to directly; known without opening it."""
+    found = app.configs.get(name)
+    return found is not None and Capability.RECORDS_WRITE in found[0].capabilities
+
+
+def writer_of(app: Application, name: str) -> Writes:
+    """A source that is written to, opened.
+
+    Raises:
+        UsageError: FP-1058: it is a work list.
+        SourceUnavailable: it cannot be opened now.
+    """
+    adapter = app.source(name).adapter
+    if not isinstance(adapter, Writes):
+        raise UsageError("FP-1058", f"{app.title(name)} cannot be written to.", where=f"sources.{name}")
+    return adapter
+
+
+# --- lists ------------------------------------------------------------------------------------------
+
+
+def listed(
+    desk: Desk,
+    *,
+    states: Sequence[DeliveryState] | None = None,
+    owner: str | None = None,
+    team: str | None = None,
+    ref: str | None = None,
+) -> Listed:
+    """Deliveries by person; audited first. Nobody whose record is restricted is among them.
+
+    Args:
+        desk: whose desk.
+        states: those that are still open if None.
+        owner: whose work.
+        team: which team's.
+        ref: one person's.
+
+    Raises:
+        StoreError: it cannot be audited; then nothing is shown.
+    """
+    app = desk.application
+    with desk.store.reading() as unit:
+        found = rows.listed(
+            unit.connection,
+            states=states if states is not None else [state for state in DeliveryState if state is not DONE],
+            owner=owner,
+            team=team,
+        )
+    if ref is not None:
+        found = [each for each in found if each.person is not None and each.person.ref == ref]
+    subjects = sorted({(each.person.source, each.person.ref) for each in found if each.person is not None})
+    record(desk.store, "delivery.listed", who=desk.who, subjects=subjects)
+    hidden: set[tuple[str, str]] = set()
+    moved: dict[tuple[str, str], str] = {}
+    for source in sorted({source for source, _ in subjects if source in app.configs}):
+        for person in people_of(app, source, {of for name, of in subjects if name == source}):
+            if is_restricted(person):
+                hidden.add((source, person.ref))
+            elif person.duplicate_of.__class__ is str:
+                moved[source, person.ref] = str(person.duplicate_of)
+    shown = [each for each in found if each.person is None or _key(each) not in hidden]
+    targets = {each.target for each in shown}
+    titles = {name: app.titles.get(name, name) for name in targets} | {DIRECTORY: "the directory"}
+    direct = frozenset(name for name in targets if name == DIRECTORY or writes(app, name))
+    return Listed(tuple(shown), titles, direct, len(found) - len(shown), moved)
+
+
+def _key(delivery: Delivery) -> tuple[str, str]:
+    return (delivery.person.source, delivery.person.ref) if delivery.person else ("", "")
+
+
+def get(desk: Desk, number: int) -> Delivery:
+    """One delivery.
+
+    Raises:
+        UsageError: FP-1050: there is none.
+    """
+    with desk.store.reading() as unit:
+        found = rows.get(unit.connection, number)
+    if found is None:
+        raise UsageError("FP-1050", f"There is no delivery D{number}.", where=WHERE)
+    return found
+
+
+def show(desk: Desk, number: int) -> Delivery:
+    """One delivery with its text, to be pasted; audited first, and never of a restricted record.
+
+    Raises:
+        UsageError: FP-1050: there is none; FP-1057: its text is where it belongs, and not here any more.
+        PersonNotFound: the source shows no such record.
+        SourceUnavailable: the source cannot be asked whether the record is restricted.
+        StoreError: it cannot be audited.
+    """
+    found = get(desk, number)
+    if found.person is not None:
+        app, source = desk.application, found.person.source
+        record(desk.store, "delivery.shown", who=desk.who, subjects=[(source, found.person.ref)])
+        people = people_of(app, source, {found.person.ref})
+        if not people or any(is_restricted(person) for person in people):
+            raise PersonNotFound(
+                "FP-0903", f"{app.title(source)} shows no record with this reference.", where=source
+            )
+    if not found.text:
+        raise UsageError("FP-1057", f"The text of D{number} was deleted here.", where=WHERE)
+    return found
+
+
+# --- what people say --------------------------------------------------------------------------------
+
+
+def tick(desk: Desk, number: int) -> Delivery:
+    """Note that somebody has entered a delivery; it is looked for at the next read. Audited first.
+
+    Raises:
+        UsageError: FP-1050, FP-1054: it is not waiting to be entered.
+    """
+    found = get(desk, number)
+    app = desk.application
+    if (
+        found.state not in {QUEUED, IN_DOUBT}
+        or found.kind is DeliveryKind.LESSON
+        or writes(app, found.target)
+    ):
+        raise UsageError("FP-1054", f"D{number} does not wait to be entered by hand.", where=WHERE)
+    return _say(
+        desk, found, "delivery.ticked", QUEUED,
+        ticked_on=desk.on, ticked_by=desk.who, problem="", next_try=None,
+    )  # fmt: skip
+
+
+def resolve(desk: Desk, number: int, *, entered: bool) -> Delivery:
+    """Settle a delivery by what somebody saw in the record. Audited first.
+
+    Args:
+        desk: whose desk.
+        number: its number.
+        entered: whether it stands there; else it waits to be written again.
+
+    Raises:
+        UsageError: FP-1050, FP-1054: it was seen there already, or is being sent.
+    """
+    found = get(desk, number)
+    by_word = found.state is DONE and found.seen_on is None
+    if found.state is SENDING or (found.state is DONE and not (by_word and entered)):
+        raise UsageError("FP-1054", f"D{number} cannot be settled now.", where=WHERE)
+    if entered:
+        return _say(
+            desk, found, "delivery.resolved", DONE,
+            seen_on=desk.on, ticked_on=found.ticked_on or desk.on, ticked_by=found.ticked_by or desk.who,
+            problem="", finished=desk.now(),
+        )  # fmt: skip
+    cleared = {"ticked_on": None, "ticked_by": "", "problem": "", "next_try": None}
+    return _say(desk, found, "delivery.resolved", QUEUED, **cleared)
+
+
+def retry(desk: Desk, number: int) -> Delivery:
+    """Queue a delivery again that was refused, or let one that waits be tried at once. Audited first.
+
+    Raises:
+        UsageError: FP-1050, FP-1054: it is in doubt, being sent or done.
+    """
+    found = get(desk, number)
+    if found.state not in {QUEUED, DEAD_LETTER}:
+        raise UsageError("FP-1054", f"D{number} cannot be tried again now.", where=WHERE)
+    return _say(desk, found, "delivery.retried", QUEUED, problem="", next_try=None)
+
+
+def _say(desk: Desk, found: Delivery, action: str, after: DeliveryState, **values: object) -> Delivery:
+    subjects = [_key(found)] if found.person is not None else []
+    record(desk.store, action, who=desk.who, subjects=subjects)
+    with desk.store.work() as unit:
+        if not rows.move(unit.connection, found.id, found.state, after, **values):
+            raise UsageError("FP-1054", f"Somebody else dealt with D{found.id} meanwhile.", where=WHERE)
+        if after is DONE:
+            purge_seen(unit.connection, desk.now())
+        changed = rows.get(unit.connection, found.id)
+        unit.commit()
+    if changed is None:  # nobody deletes one
+        raise UsageError("FP-1050", f"There is no delivery D{found.id}.", where=WHERE)
+    if after is not found.state and after is DONE:
+        tell(desk.application, of_delivery(changed, desk.now()))
+    return changed

@@ -1,0 +1,353 @@
+"""Drafts: saved often, taken up again, and never lost where two people write at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from adapter_core.casework.conversations.comparing import Difference, compare
+from adapter_core.casework.conversations.sizes import check_size, size
+from adapter_core.domain.casework import ConversationRecord, PersonRef
+from adapter_core.errors import UsageError
+from adapter_core.service.casework import people
+from adapter_core.service.casework.refusing import Stale, unknown
+from adapter_core.store.casework import actions, bodies, drafts
+from adapter_core.store.casework import conversations as kept
+from adapter_core.store.casework.conversations import Conversation, ConversationState
+
+if TYPE_CHECKING:
+    from adapter_core.service.casework.desk import Desk
+    from adapter_core.service.casework.people import Looked
+    from adapter_core.store.casework.drafts import Draft, Rival
+    from adapter_core.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A draft to write in.
+
+    Attributes:
+        revision: what a save has to name.
+        record: what stands there.
+        by: who saved last.
+        saved: the aware moment of that.
+        new_version: whether it will supersede a version that is closed.
+        rivals: numbers of texts that were kept beside it.
+        words: what the worker has to know of the person, in plain sentences.
+    """
+
+    id: int
+    revision: int
+    record: ConversationRecord
+    by: str
+    saved: datetime
+    new_version: bool
+    rivals: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A draft that was saved.
+
+    Attributes:
+        revision: what the next save has to name.
+        looked: what a look at the person's record came to; None where nobody asked for one.
+    """
+
+    id: int
+    revision: int
+    looked: Looked | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What the worker has to know of the person, in plain sentences; empty where all is well."""
+        return self.looked.words if self.looked is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptText:
+    """What a second editor typed, kept beside the draft.
+
+    Attributes:
+        id: its number; people read and type `R4`.
+        by: who typed it.
+        saved: the aware moment of that.
+        record: what was typed.
+        differences: what differs from the draft, or from the newest version where there is none.
+    """
+
+    id: int
+    conversation: int
+    by: str
+    saved: datetime
+    record: ConversationRecord
+    differences: tuple[Difference, ...]
+
+
+def edit(desk: Desk, number: int) -> Opened:
+    """Open the draft of a conversation, or begin one of the next version where it is closed (R-91).
+
+    Args:
+        desk: the desk.
+        number: the conversation's.
+
+    Raises:
+        UsageError: FP-1018 no such conversation, FP-1022 it was withdrawn, FP-1024 its text is not held here
+            any more.
+        PersonNotFound: FP-0903 the person's record may not be seen.
+        StoreError: it cannot be audited, read or begun.
+    """
+    one = known(desk, number)
+    if one.state is ConversationState.ENTERED_IN_ERROR:
+        raise UsageError("FP-1022", "The conversation was withdrawn.", where=f"C{number}")
+    looked = people.look(desk, one.person)
+    refuse_withheld(looked)
+    with desk.store.work() as unit:
+        one = locked(unit, number)
+        desk.note(unit, "conversation.opened", [one.person])
+        draft = drafts.get(unit.connection, number)
+        if draft is None:
+            body = bodies.of_record(_next_version(unit, one))
+            drafts.begin(unit.connection, number, body, by=desk.who, at=desk.now())
+            draft = drafts.get(unit.connection, number)
+        rivals = tuple(each.id for each in drafts.rivals(unit.connection, number))
+        unit.commit()
+    if draft is None:
+        raise unknown("draft", f"C{number}")
+    return Opened(
+        number, draft.revision, record_of(draft, one), draft.by, draft.saved, one.version > 0, rivals, looked.words
+    )  # fmt: skip
+
+
+def save(  # noqa: PLR0913 - what a save says
+    desk: Desk,
+    number: int,
+    record: ConversationRecord,
+    *,
+    revision: int,
+    base: ConversationRecord | None = None,
+    look: bool = True,
+) -> Saved:
+    """Save a draft. Whatever the person's record or its source are like, what was typed is kept first.
+
+    Args:
+        desk: the desk.
+        number: the conversation's.
+        record: what is written now; whose it is stays as it was.
+        revision: the one that it was made from.
+        base: what stood there then, so that a second editor can be told who changed what.
+        look: whether to look at the person's record, once it is saved.
+
+    Raises:
+        Stale: FP-1020 somebody else saved or closed it meanwhile; this text is kept beside it.
+        UsageError: FP-1018 no such conversation, FP-1008 it is too long, FP-1016 it is no text.
+        StoreError: it cannot be kept: the store is full, locked or gone (see `keep`).
+    """
+    check_size(size(record), f"C{number}")
+    with desk.store.work() as unit:
+        one = locked(unit, number)
+        record = of_person(record, one.person)
+        body = bodies.of_record(record)
+        desk.note(unit, "conversation.saved", [one.person])
+        now = drafts.save(unit.connection, number, body, expected=revision, by=desk.who, at=desk.now())
+        if now is None:
+            stale = _keep_beside(desk, unit, one, record, body, revision, base)
+            unit.commit()
+            raise stale
+        if not one.version:
+            kept.describe(unit.connection, number, record)
+        unit.commit()
+    return Saved(number, now, people.look(desk, one.person) if look else None)
+
+
+def rivals(desk: Desk, number: int) -> list[KeptText]:
+    """What second editors typed, kept beside a conversation, the oldest first; audited first.
+
+    Raises:
+        UsageError: FP-1018 no such conversation.
+        PersonNotFound: FP-0903 the person's record may not be seen.
+    """
+    one = known(desk, number)
+    refuse_withheld(people.look(desk, one.person))
+    desk.record("conversation.rivals_shown", [one.person])
+    with desk.store.reading() as unit:
+        stands = _stands(unit, one)
+        found = drafts.rivals(unit.connection, number)
+    return [_kept_text(each, one, stands) for each in found]
+
+
+def take(desk: Desk, rival: int) -> Opened:
+    """Let a text that was kept take the draft's place; what stood there is kept beside it in turn.
+
+    A closed conversation gets a draft of its next version; a withdrawn one without a version is a draft again.
+
+    Raises:
+        UsageError: FP-1018 no such text.
+        PersonNotFound: FP-0903 the person's record may not be seen.
+    """
+    with desk.store.reading() as unit:
+        chosen = _rival(unit, rival)
+        one = locked(unit, chosen.conversation)
+    refuse_withheld(people.look(desk, one.person))
+    at = desk.now()
+    with desk.store.work() as unit:
+        one = locked(unit, chosen.conversation)
+        chosen = _rival(unit, rival)
+        desk.note(unit, "conversation.rival_taken", [one.person])
+        draft = drafts.get(unit.connection, one.id, lock=True)
+        if draft is None:
+            drafts.begin(unit.connection, one.id, chosen.body, by=desk.who, at=at)
+        else:
+            drafts.keep_rival(
+                unit.connection, one.id, draft.body, revision=draft.revision, by=draft.by, at=draft.saved
+            )
+            drafts.save(
+                unit.connection, one.id, chosen.body, expected=draft.revision, by=desk.who, at=at
+            )
+        if one.state is ConversationState.ENTERED_IN_ERROR and not one.version:
+            kept.set_state(unit.connection, one.id, ConversationState.DRAFT)
+        drafts.drop_rival(unit.connection, rival)
+        unit.commit()
+    return edit(desk, one.id)
+
+
+def dismiss(desk: Desk, rival: int) -> int:
+    """Delete a text that was kept, for good; returns the number of its conversation.
+
+    Raises:
+        UsageError: FP-1018 no such text.
+    """
+    with desk.store.work() as unit:
+        chosen = _rival(unit, rival)
+        one = locked(unit, chosen.conversation)
+        desk.note(unit, "conversation.rival_dismissed", [one.person])
+        drafts.drop_rival(unit.connection, rival)
+        unit.commit()
+    return one.id
+
+
+# --- what the other modules of conversations use as well ----------------------------------------------
+
+
+def known(desk: Desk, number: int) -> Conversation:
+    """What is known of a conversation without reading it.
+
+    Raises:
+        UsageError: FP-1018 where there is none.
+    """
+    with desk.store.reading() as unit:
+        found = kept.get(unit.connection, number)
+    if found is None:
+        raise unknown("conversation", f"C{number}")
+    return found
+
+
+def locked(unit: UnitOfWork, number: int) -> Conversation:
+    """The same, which nobody else changes until the transaction ends; raises as `known`."""
+    found = kept.get(unit.connection, number, lock=True)
+    if found is None:
+        raise unknown("conversation", f"C{number}")
+    return found
+
+
+def refuse_withheld(looked: Looked) -> None:
+    """Refuse a record that is not there or may not be seen, without saying which.
+
+    Raises:
+        PersonNotFound: FP-0903.
+    """
+    if looked.withheld and looked.problem is not None:
+        raise looked.problem
+
+
+def of_person(record: ConversationRecord, person: PersonRef) -> ConversationRecord:
+    """A record under a person's own reference, its signposts too."""
+    if record.person == person and all(each.person == person for each in record.signposts):
+        return record
+    signposts = tuple(replace(each, person=person) for each in record.signposts)
+    return replace(record, person=person, signposts=signposts)
+
+
+def record_of(draft: Draft | Rival, one: Conversation) -> ConversationRecord:
+    """What a draft says, under the reference that its person has now.
+
+    Raises:
+        StoreError: FP-1017 where it cannot be read.
+    """
+    return of_person(bodies.record_of(draft.body, where=f"C{one.id}"), one.person)
+
+
+def _next_version(unit: UnitOfWork, one: Conversation) -> ConversationRecord:
+    """What the next version begins with: the newest one, and where its actions stand now."""
+    newest = kept.version(unit.connection, one.id, one.version)
+    if newest is None or newest.body is None:
+        raise UsageError(
+            "FP-1024", "Its text was deleted here once the case system had it.", where=f"C{one.id}.{one.version}"
+        )
+    record = of_person(bodies.record_of(newest.body, where=f"C{one.id}.{newest.number}"), one.person)
+    stands = {each.action.what: each.action for each in actions.of_conversation(unit.connection, one.id)}
+    now = tuple(
+        replace(each, state=stands[each.what].state, done_on=stands[each.what].done_on)
+        if each.what in stands
+        else each
+        for each in record.actions
+    )
+    return replace(record, actions=now)
+
+
+def _stands(unit: UnitOfWork, one: Conversation) -> ConversationRecord | None:
+    """The draft; else the newest version; None where neither is here."""
+    draft = drafts.get(unit.connection, one.id)
+    if draft is not None:
+        return record_of(draft, one)
+    newest = kept.version(unit.connection, one.id, one.version)
+    if newest is None or newest.body is None:
+        return None
+    return of_person(bodies.record_of(newest.body, where=f"C{one.id}.{newest.number}"), one.person)
+
+
+def _keep_beside(  # noqa: PLR0913, PLR0917 - what was typed, and from what
+    desk: Desk,
+    unit: UnitOfWork,
+    one: Conversation,
+    record: ConversationRecord,
+    body: str,
+    revision: int,
+    base: ConversationRecord | None,
+) -> Stale:
+    """Keep the second's text, and say what stands in its place."""
+    rival = drafts.keep_rival(
+        unit.connection, one.id, body, revision=revision, by=desk.who, at=desk.now()
+    )
+    draft = drafts.get(unit.connection, one.id)
+    newest = kept.version(unit.connection, one.id, one.version)
+    stands = _stands(unit, one)
+    if draft is not None:
+        who, when, what = draft.by, draft.saved, "saved it"
+    elif newest is not None:
+        who, when, what = newest.by, newest.made, f"closed it as version {newest.number}"
+    else:
+        who, when, what = "Somebody", desk.now(), "withdrew it"
+    differences = () if stands is None else compare(base or stands, stands, record)
+    message = f"{who} {what} at {when.astimezone():%H:%M on %d/%m/%Y}. Your text is kept as R{rival}."
+    if differences:
+        message += f" What differs: {', '.join(dict.fromkeys(each.name for each in differences))}."
+    stale = Stale("FP-1020", message, where=f"C{one.id}")
+    stale.by, stale.saved, stale.rival, stale.differences = who, when, rival, differences
+    stale.revision = draft.revision if draft is not None else 0
+    return stale
+
+
+def _rival(unit: UnitOfWork, number: int) -> Rival:
+    found = drafts.rival(unit.connection, number)
+    if found is None:
+        raise unknown("kept text", f"R{number}")
+    return found
+
+
+def _kept_text(rival: Rival, one: Conversation, stands: ConversationRecord | None) -> KeptText:
+    record = record_of(rival, one)
+    differences = () if stands is None else compare(stands, stands, record)
+    return KeptText(rival.id, rival.conversation, rival.by, rival.saved, record, differences)

@@ -1,0 +1,129 @@
+"""Drafts: one a conversation, saved often; and what a second editor typed meanwhile, which is never lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, update
+
+from adapter_core.store.casework.tables import conversation_draft, conversation_rival
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is being written.
+
+    Attributes:
+        revision: 1 when it is new; each save counts on.
+        body: what is written so far; see `bodies`.
+        saved: the aware moment of the last save.
+        by: who saved.
+    """
+
+    conversation: int
+    revision: int
+    body: str
+    saved: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """What somebody typed while somebody else saved.
+
+    Attributes:
+        id: its number; people read and type `R4`.
+        revision: of the draft that they began from.
+    """
+
+    id: int
+    conversation: int
+    revision: int
+    body: str
+    saved: datetime
+    by: str
+
+
+def get(connection: Connection, number: int, *, lock: bool = False) -> Draft | None:
+    """The draft of a conversation, or None.
+
+    Args:
+        connection: inside a transaction.
+        number: the conversation's.
+        lock: whether nobody else may change it until the transaction ends.
+    """
+    statement = select(conversation_draft).where(conversation_draft.c.conversation == number)
+    row = connection.execute(statement.with_for_update() if lock else statement).first()
+    return None if row is None else Draft(**_named(row))
+
+
+def begin(connection: Connection, number: int, body: str, *, by: str, at: datetime) -> int:
+    """Begin a draft where there is none; returns its revision."""
+    values = {"conversation": number, "revision": 1, "body": body, "saved": at, "by": by}
+    connection.execute(insert(conversation_draft).values(values))
+    return 1
+
+
+def save(  # noqa: PLR0913 - what a save is
+    connection: Connection, number: int, body: str, *, expected: int, by: str, at: datetime
+) -> int | None:
+    """Save a draft; None where it is not the expected revision any more, and nothing was written.
+
+    Args:
+        connection: inside a transaction that may write.
+        number: the conversation's.
+        body: what is written now.
+        expected: the revision that it was made from.
+        by: who saves.
+        at: the aware moment.
+
+    Returns:
+        The new revision.
+    """
+    here = (conversation_draft.c.conversation == number, conversation_draft.c.revision == expected)
+    values = {"revision": expected + 1, "body": body, "saved": at, "by": by}
+    done = connection.execute(update(conversation_draft).where(*here).values(values)).rowcount
+    return expected + 1 if done else None
+
+
+def drop(connection: Connection, number: int) -> None:
+    """Take a draft away."""
+    connection.execute(delete(conversation_draft).where(conversation_draft.c.conversation == number))
+
+
+def keep_rival(  # noqa: PLR0913 - what a rival is
+    connection: Connection, number: int, body: str, *, revision: int, by: str, at: datetime
+) -> int:
+    """Keep what somebody typed beside the draft; returns its number."""
+    values = {"conversation": number, "revision": revision, "body": body, "saved": at, "by": by}
+    made = connection.execute(insert(conversation_rival).values(values)).inserted_primary_key
+    return int(made[0])  # type: ignore[index]
+
+
+def rivals(connection: Connection, number: int) -> list[Rival]:
+    """What was kept beside a conversation, the oldest first."""
+    statement = select(conversation_rival).where(conversation_rival.c.conversation == number)
+    rows = connection.execute(statement.order_by(conversation_rival.c.id))
+    return [Rival(**_named(row)) for row in rows]
+
+
+def rival(connection: Connection, which: int) -> Rival | None:
+    """One of them, or None."""
+    row = connection.execute(select(conversation_rival).where(conversation_rival.c.id == which)).first()
+    return None if row is None else Rival(**_named(row))
+
+
+def drop_rival(connection: Connection, which: int) -> None:
+    """Delete what was kept, so that its bytes are gone from the file too."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    connection.execute(delete(conversation_rival).where(conversation_rival.c.id == which))
+
+
+def _named(row: Row[Any]) -> dict[str, Any]:
+    return dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it

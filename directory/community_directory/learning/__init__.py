@@ -1,0 +1,1 @@
+"""What signposts teach the directory: contacts verified, room that is told, corrections to be checked."""
