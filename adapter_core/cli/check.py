@@ -49,6 +49,8 @@ def check(
         _tell_failures(outcome.failures)
         for problem in outcome.problems:
             click.echo(worded(problem), err=True)
+        if outcome.looked is not None and outcome.looked.anything:
+            click.echo(f"Entered by hand: {outcome.looked.words()}", err=True)
         report = build_report(application, outcome.run)
         if options.json:
             for chunk in json.chunks(report):

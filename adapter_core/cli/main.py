@@ -23,12 +23,17 @@ BUILT_IN = {
     "audit": ("adapter_core.cli.audit:audit", "Show who did what and when: never of whom."),
     "check": ("adapter_core.cli.check:check", "Check everybody in the cohort, and store what is missing."),
     "config": ("adapter_core.cli.config:config", "Check and show the config."),
+    "deliveries": (
+        "adapter_core.cli.deliveries:deliveries",
+        "See what has to be entered in the case system, and tick it off.",
+    ),
     "demo": ("adapter_core.cli.demo:demo", "Make a fictional council, check it, and write its report."),
     "doctor": (
         "adapter_core.cli.doctor:doctor",
         "Look at everything that Fingerpost needs, and say what to mend.",
     ),
     "explain": ("adapter_core.cli.explain:explain", "Say what an error's CODE means, and what to do."),
+    "export": ("adapter_core.cli.export:export", "Write what others ask for, in their own formats."),
     "findings": ("adapter_core.cli.findings:findings", "Work the list of what is missing down."),
     "init": ("adapter_core.cli.init:init", "Write a starter config with comments into this folder."),
     "mapping": ("adapter_core.cli.mapping:mapping", "Make a mapping file, and see what it does."),

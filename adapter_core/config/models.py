@@ -17,7 +17,7 @@ from pydantic import (
 
 from adapter_core.config.casework import CaseworkTable
 from adapter_core.config.secrets import Secret
-from adapter_core.config.sites import MeasuresTable, SiteTable
+from adapter_core.config.sites import CldTable, MeasuresTable, SiteTable
 from adapter_core.config.table import Name, Table
 from adapter_core.domain.people import FIELDS
 from adapter_core.hooks.capabilities import Port
@@ -146,6 +146,13 @@ class FeedTable(Table):
 
     backend: str = Field(description="Name of the backend that reads it; a plugin brings it.")
     title: str = Field("", description="The feed's name in reports; its own name if empty.")
+    most_lost: float = Field(
+        0.2,
+        ge=0,
+        le=1,
+        description="The share of its services that may be gone at once, from 0 to 1, before an import is "
+        "refused as cut short.",
+    )
 
     @property
     def own(self) -> dict[str, Any]:
@@ -163,6 +170,9 @@ class DirectoryTable(Table):
     home: str = Field("", description='Where "near me" is: a postcode or a district such as ME4.')
     capacity_days: int = Field(
         28, ge=1, description="For how many days what was said of a service's capacity holds."
+    )
+    concepts: str = Field(
+        "", description="A file of the council's own search words, laid over those that come with Fingerpost."
     )
     feeds: dict[Name, FeedTable] = Field(default_factory=dict)
 
@@ -247,6 +257,7 @@ class Config(Table):
     owners: OwnersTable = Field(default_factory=OwnersTable)
     sites: dict[Name, SiteTable] = Field(default_factory=dict)
     measures: MeasuresTable = Field(default_factory=MeasuresTable)
+    cld: CldTable = Field(default_factory=CldTable)
     rules: dict[Name, RuleTable] = Field(default_factory=dict)
     profiles: dict[Name, ProfileTable] = Field(default_factory=dict)
 

@@ -1,13 +1,17 @@
-"""`[sites]` and `[measures]`: where a new way of working is tried, and what figures of it mean."""
+"""`[sites]`, `[measures]` and `[cld]`: where a new way of working is tried, and how it is counted."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field, field_validator
 
 from adapter_core.config.table import Table
 from adapter_core.domain.codes import CODE_LISTS
+
+EVENT_TYPES = frozenset({"Request", "Assessment", "Service", "Review"})
+"""Event types of Client Level Data."""
 
 
 class SiteTable(Table):
@@ -67,3 +71,50 @@ class MeasuresTable(Table):
             if each not in known:
                 raise ValueError(f"There is no such result: {each}. There are: {', '.join(known)}")
         return value
+
+
+class CldTable(Table):
+    """`[cld]`: what the national return, Client Level Data, leaves to the council."""
+
+    la_code: str = Field("", description="The council's code in the return.")
+    release: Literal[1, 2] = Field(2, description="The release whose spellings are wanted.")
+    event_types: dict[str, str] = Field(
+        default_factory=lambda: {"1": "Request", "2": "Assessment", "3": "Assessment"},
+        description="Kind of conversation to the type of its event, of somebody new; a review is a Review.",
+    )
+    route_of_access: str = Field("Community / Other route", description="Route of access of a request.")
+    outcomes: dict[str, str] = Field(
+        default_factory=dict, description="How a conversation ended (`conversation_end`) to an Event Outcome."
+    )
+    codes: dict[str, dict[str, str]] = Field(
+        default_factory=dict, description="Code list to (code to how the return spells it)."
+    )
+
+    @field_validator("event_types")
+    @classmethod
+    def _types(cls, value: dict[str, str]) -> dict[str, str]:
+        if set(value) != {"1", "2", "3"} or not set(value.values()) <= EVENT_TYPES:
+            raise ValueError(f"It wants 1, 2 and 3, each with one of: {', '.join(sorted(EVENT_TYPES))}")
+        return value
+
+    @field_validator("outcomes")
+    @classmethod
+    def _ends(cls, value: dict[str, str]) -> dict[str, str]:
+        return _of_list("conversation_end", value)
+
+    @field_validator("codes")
+    @classmethod
+    def _lists(cls, value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        for name, codes in value.items():
+            if name not in CODE_LISTS:
+                raise ValueError(f"There is no code list {name}.")
+            _of_list(name, codes)
+        return value
+
+
+def _of_list(name: str, value: dict[str, str]) -> dict[str, str]:
+    known = [code.id for code in CODE_LISTS[name].codes]
+    for each in value:
+        if each not in known:
+            raise ValueError(f"The code list {name} has no code {each}. It has: {', '.join(known)}")
+    return value

@@ -8,6 +8,7 @@ from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from adapter_core.casework.conversations.sharing import paste
 from adapter_core.delivery import markers
 from adapter_core.domain.casework.deliveries import Delivery, DeliveryKind
 from adapter_core.domain.casework.records import RecordKind
@@ -79,8 +80,6 @@ def compose(  # noqa: PLR0913 - what it is of, where it goes, whose it is
     Returns:
         Queued deliveries without a number yet, the text first.
     """
-    from adapter_core.casework.conversations.sharing import paste  # noqa: PLC0415
-
     about, marker = f"C{id}.{version}", markers.fresh(taken)
     is_note = record.record is RecordKind.CASE_NOTE
     text = Delivery(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adapter_core.checks.cohort import COHORTS
 from adapter_core.errors import FingerpostError, UsageError, did_you_mean
 from adapter_core.hooks.ports import Reject
 from adapter_core.readers.joining import LookUpJoiner, MergedReferences
+from adapter_core.service.casework.seen import look_for
 from adapter_core.service.compared import merged_in_master, open_others
 from adapter_core.service.night import CheckOutcome, Night
 from adapter_core.store import RunStart, SourceState
@@ -79,7 +81,8 @@ def run_check(
             night = Night(app, chosen, cohort, handle, others, down, merged)
             night.tell_others()
             night.check(progress)
-            return night.finish()
+            outcome = night.finish()
+    return replace(outcome, looked=look_for(app))  # the run is over: it counts as a refresh
 
 
 @contextmanager

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from adapter_core.checks.profiles import Profile
     from adapter_core.hooks.manager import HookFailure
     from adapter_core.service.bootstrap import Application
+    from adapter_core.service.casework.seen import Looked
     from adapter_core.service.compared import Compared
     from adapter_core.store import RunHandle
 
@@ -49,6 +50,7 @@ class CheckOutcome:
         resumed: whether an earlier, broken run was taken up again.
         failures: observers that failed and were passed over.
         problems: why each source or list that is down could not be read.
+        looked: what became of what workers ticked as entered; None where nobody looked.
     """
 
     run: str
@@ -59,6 +61,7 @@ class CheckOutcome:
     resumed: bool
     failures: tuple[HookFailure, ...] = ()
     problems: tuple[FingerpostError, ...] = ()
+    looked: Looked | None = None
 
     @property
     def exit_code(self) -> int:

@@ -13,6 +13,7 @@ from adapter_core.domain.directory import CAPACITY_DAYS
 from adapter_core.errors import UsageError, did_you_mean
 from community_directory.learning.learning import learn
 from community_directory.searching import index
+from community_directory.searching.concepts import Concepts, load_concepts
 from community_directory.searching.filters import Filters
 from community_directory.searching.service import search
 from community_directory.store import DirectoryStore, event_reading
@@ -33,6 +34,7 @@ class DirectorySettings(BaseModel):
         url: of its store.
         home: where "near me" is.
         capacity_days: for how many days what was said of a service's capacity holds.
+        concepts: a file of the council's own search words; empty for none.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -40,15 +42,17 @@ class DirectorySettings(BaseModel):
     url: str = "sqlite:///directory.db"
     home: str = ""
     capacity_days: int = Field(CAPACITY_DAYS, ge=1)
+    concepts: str = ""
 
 
 class CommunityDirectory:
     """The port `Directory` over an opened store."""
 
-    def __init__(self, store: DirectoryStore, home: str = "") -> None:
+    def __init__(self, store: DirectoryStore, home: str = "", concepts: Concepts | None = None) -> None:
         """Keep the store; whoever opened it closes it."""
         self._store = store
         self._home = home
+        self._concepts = concepts
 
     def search(
         self,
@@ -71,7 +75,16 @@ class CommunityDirectory:
                     "FP-0839", f'The directory has no filter "{name}".{did_you_mean(name, known)}'
                 )
         narrowed = Filters(**filters)
-        return search(self._store, query, narrowed, audience=audience, on=on, limit=limit, home=self._home)
+        return search(
+            self._store,
+            query,
+            narrowed,
+            audience=audience,
+            on=on,
+            limit=limit,
+            home=self._home,
+            concepts=self._concepts,
+        )
 
     def service(self, id: str, *, audience: Audience) -> ServiceView:  # noqa: A002 - the standard's name
         """One service; see `DirectoryStore.service`."""
@@ -96,8 +109,14 @@ class CommunityDirectory:
 
 @contextmanager
 def open_port(settings: DirectorySettings, context: OpenContext) -> Iterator[CommunityDirectory]:
-    """Open the directory; leaving closes its store."""
+    """Open the directory; leaving closes its store.
+
+    Raises:
+        ConfigurationError: FP-0881 to FP-0883, the file of search words.
+        StoreError: the directory cannot be opened.
+    """
     url = absolute_url(settings.url, context.base)
+    concepts = load_concepts(context.base / settings.concepts) if settings.concepts else None
     with DirectoryStore.open(url, capacity_days=settings.capacity_days) as store:
         store.on_commit_work.append(index.update)
-        yield CommunityDirectory(store, settings.home)
+        yield CommunityDirectory(store, settings.home, concepts)

@@ -37,6 +37,7 @@ def adapter_case_records() -> Iterable[BackendSpec]:
                     Capability.PEOPLE_RESUME,
                     Capability.COHORT,
                     Capability.OWNERS,
+                    Capability.NOTES_SEEN,
                 }
             ),
             config_model=MosaicConfig,

@@ -77,7 +77,10 @@ CREATE TABLE DM_SERVICE_USER_GROUPS (
     PERSON_ID bigint, FULL_GROUP_TYPE varchar(33), START_DATE timestamp, END_DATE timestamp,
     FP_IS_PRIMARY varchar(1));
 """
-"""Mosaic's tables; that of case notes stays empty until somebody enters one. `FP_IS_PRIMARY` alone is ours: the group's table has no key to hang a table of ours on."""
+"""Mosaic's tables; that of case notes stays empty until somebody enters one.
+
+`FP_IS_PRIMARY` alone is ours: the group's table has no key to hang a table of ours on.
+"""
 
 OURS = """
 CREATE TABLE FP_PERSON_DETAILS (

@@ -49,7 +49,7 @@ def adapter_case_records() -> Iterable[BackendSpec]:
         BackendSpec(
             name="sql",
             port=Port.CASE_RECORDS,
-            capabilities=_READS | {Capability.COHORT, Capability.OWNERS},
+            capabilities=_READS | {Capability.COHORT, Capability.OWNERS, Capability.NOTES_SEEN},
             config_model=SqlConfig,
             open=open_case_records,
             title="Database",

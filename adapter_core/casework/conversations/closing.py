@@ -12,7 +12,7 @@ from datetime import date
 from adapter_core.casework.conversations import considering, eligibility, outcomes, practice
 from adapter_core.casework.conversations.coded import unknown_codes
 from adapter_core.casework.conversations.history import History
-from adapter_core.casework.conversations.sizes import LONGEST, size
+from adapter_core.casework.conversations.sizes import DEAREST, LONGEST, size
 from adapter_core.casework.conversations.telling import Advice, Problem
 from adapter_core.casework.conversations.words import day, label
 from adapter_core.domain.casework import ActionState, ConversationRecord, ResourceKind
@@ -27,8 +27,8 @@ def problems(
     Args:
         record: what is to be closed.
         on: the day of closing.
-        before: the version that this one takes the place of: an action that stood there is not new, and may be
-            overdue.
+        before: the version that this one takes the place of: an action that stood there is not new, and
+            may be overdue.
     """
     return [
         *_nothing_written(record),
@@ -149,9 +149,12 @@ def _actions(record: ConversationRecord, on: date, before: ConversationRecord | 
 
 
 def _cost(where: str, pence: int | None) -> Iterator[Problem]:
-    if pence is not None and pence < 0:
+    if pence is not None and not 0 <= pence <= DEAREST:
         yield Problem(
-            "FP-1011", where, "A cost is below nothing.", "Write what it costs; 0 where it is free."
+            "FP-1011",
+            where,
+            "A cost is below nothing, or above ten million pounds.",
+            "Write what it costs; 0 where it is free.",
         )
 
 
@@ -166,12 +169,12 @@ def _signposts(record: ConversationRecord, on: date, before: ConversationRecord 
                 f"Signpost {number} was given on a day that is still to come.",
                 "Give the day on which the person got the details.",
             )
-        comes_due = signpost.due is not None and signpost.resource.kind is not ResourceKind.INFORMATION
-        if comes_due and (signpost.resource.name, signpost.due) not in known and signpost.due < on:
+        due = None if signpost.resource.kind is ResourceKind.INFORMATION else signpost.due
+        if due is not None and due < on and (signpost.resource.name, due) not in known:
             yield Problem(
                 "FP-1003",
                 f"{where}.due",
-                f"Signpost {number} is new, and was to be looked at by {day(signpost.due)}.",
+                f"Signpost {number} is new, and was to be looked at by {day(due)}.",
                 "Give a day that is still to come, or none: then it comes due as the council says.",
             )
 
@@ -215,7 +218,7 @@ def _eligibility(record: ConversationRecord) -> Iterator[Problem]:
                 "FP-1010",
                 f"eligibility.{outcome}",
                 "An outcome is said to be achieved, and to be one that the person is unable to achieve.",
-                "Say one of the two; who achieves it only with help, in pain, at risk or slowly, is unable to.",
+                "Say one of the two; somebody who needs help for it, or much longer, is unable to.",
             )
 
 

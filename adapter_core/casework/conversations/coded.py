@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adapter_core.casework.conversations.telling import Problem
-from adapter_core.domain.casework import ConversationRecord
+from adapter_core.domain.casework import AdultAnswers, ConversationRecord
 from adapter_core.domain.codes import CodeList
 from adapter_core.domain.codes.conversations import (
     ADULT_OUTCOME,
@@ -33,6 +33,9 @@ def unknown_codes(record: ConversationRecord) -> Iterator[Problem]:
 
 
 def _codes(record: ConversationRecord) -> Iterator[tuple[str, CodeList, str]]:
+    yield from _of_entries(record)
+    if record.eligibility is not None:
+        yield from _of_answers(record.eligibility)
     if record.method:
         yield "method", CONTACT_METHOD, record.method
     if record.ended_how:
@@ -41,14 +44,19 @@ def _codes(record: ConversationRecord) -> Iterator[tuple[str, CodeList, str]]:
         yield f"led_to.{number}", CONVERSATION_RESULT, code
     for number, code in enumerate(record.prompts, 1):
         yield f"prompts.{number}", PROMPT, code
+
+
+def _of_entries(record: ConversationRecord) -> Iterator[tuple[str, CodeList, str]]:
     for number, consideration in enumerate(record.considerations, 1):
         yield f"considerations.{number}.item", CONSIDERATION, consideration.item
     for number, decision in enumerate(record.decisions, 1):
         yield f"decisions.{number}.kind", DECISION_KIND, decision.kind
     for number, duty in enumerate(record.duties, 1):
         yield f"duties.{number}.duty", CORE_DUTY, duty.duty
-    if record.eligibility is not None:
-        for code in {**record.eligibility.outcomes, **record.eligibility.unable}:
-            yield "eligibility.outcomes", ADULT_OUTCOME, code
-        for code in record.eligibility.wellbeing_areas:
-            yield "eligibility.wellbeing_areas", WELLBEING_AREA, code
+
+
+def _of_answers(answers: AdultAnswers) -> Iterator[tuple[str, CodeList, str]]:
+    for code in {**answers.outcomes, **answers.unable}:
+        yield "eligibility.outcomes", ADULT_OUTCOME, code
+    for code in answers.wellbeing_areas:
+        yield "eligibility.wellbeing_areas", WELLBEING_AREA, code

@@ -174,7 +174,8 @@ def _outcome(outcome: Outcome) -> Iterator[str]:
         if text:
             yield f"  {words_before}: {text}"
     for each in outcome.solutions:
-        yield f"  What would get there: {each.what}{_by('' if each.cost_pence is None else _cost(each.cost_pence))}"
+        cost = "" if each.cost_pence is None else _cost(each.cost_pence)
+        yield f"  What would get there: {each.what}{_by(cost)}"
 
 
 def _cost(pence: int) -> str:
@@ -219,7 +220,9 @@ def _signpost(signpost: Signpost, with_permission: bool) -> str:  # noqa: FBT001
 def _answers(answers: AdultAnswers) -> Iterator[str]:
     if answers.impairment is not None:
         yield f"Needs from an impairment or illness: {'yes' if answers.impairment else 'no'}"
-    for code in dict.fromkeys((*(each.id for each in ADULT_OUTCOME.codes), *answers.outcomes, *answers.unable)):
+    for code in dict.fromkeys(
+        (*(each.id for each in ADULT_OUTCOME.codes), *answers.outcomes, *answers.unable)
+    ):
         achieved = answers.outcomes.get(code)
         limb = answers.unable.get(code)
         if achieved is not None or limb is not None:

@@ -89,7 +89,7 @@ def _outcomes(answers: AdultAnswers) -> tuple[list[str], list[str]]:
     return unable, unanswered
 
 
-def _why(answers: AdultAnswers, two_or_more: bool | None, unable: int) -> list[str]:  # noqa: FBT001 - three answers
+def _why(answers: AdultAnswers, two_or_more: bool | None, unable: int) -> list[str]:  # noqa: FBT001 - three-valued
     why = []
     if answers.impairment is not None:
         are = "arise" if answers.impairment else "do not arise"

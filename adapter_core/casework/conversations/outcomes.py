@@ -1,4 +1,4 @@
-"""Is it an outcome, or a solution? Advice alone: what the person says they want stays as they said it (R-60 to R-63)."""
+"""Is it an outcome, or a solution (R-60 to R-63)? Advice alone: what a person said stays as they said it."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ QUESTIONS = (
 _WANTING = r"(?:i(?:'d| would| do)? (?:want|wish|need|like|hope)s?(?: for)?\s+)?"
 _ARTICLE = r"(?:(?:a|an|some|more|another|my own|our own|her own|his own|the|new|extra)\s+)+"
 _HAVING = re.compile(
-    rf"(?:{_WANTING}(?:to\s+)?(?:have|get|own|buy|receive|be given|be provided with|be offered|need)\s+{_ARTICLE}"
-    rf"|{_WANTING}(?:to\s+)?(?:have|get|receive|need)\s+(?=(?:home care|respite|equipment|carers\b|direct payment)))"
+    rf"{_WANTING}(?:to\s+)?(?:have|get|own|buy|receive|be given|be provided with|be offered|need)\s+"
+    rf"(?:{_ARTICLE}|(?=home care|respite|equipment|carers\b|direct payment))"
 )
 _DOING = re.compile(
-    r"(?:\w+\s+)?(?:bath|shower|wash|chat|job|rest|meal|drink|walk|laugh|say|choice|life|routine|sleep|friend|"
-    r"friends|conversation|lie-in|cup|break|understanding|reason|sense|feeling|look|good|better|night)\b"
+    r"(?:\w+\s+)?(?:bath|shower|wash|chat|job|rest|meal|drink|walk|laugh|say|choice|life|routine|sleep|"
+    r"friends?|conversation|lie-in|cup|break|understanding|reason|sense|feeling|look|good|better|night)\b"
 )
 """After "have a": things that people do or feel. "To have a bath by myself" is no solution."""
 
 _SERVICE = re.compile(
     r"(?:\d+\s*(?:x|times|hours?(?: of)?)\s+)?"
-    + rf"(?:{_ARTICLE})?"
-    + r"(?:home care|domiciliary care|package of care|care package|care home|residential care|nursing home|"
+    rf"(?:{_ARTICLE})?"
+    r"(?:home care|domiciliary care|package of care|care package|care home|residential care|nursing home|"
     r"day (?:centre|care|service)|respite|sheltered housing|extra care|supported living|meals on wheels|"
-    r"direct payment|personal budget|support worker|personal assistant|befriending|wheelchair|stairlift|hoist|"
-    r"grab rails?|walking frame|commode|key ?safe|pendant alarm|telecare|equipment|referral|assessment)\b"
+    r"direct payment|personal budget|support worker|personal assistant|befriending|wheelchair|stairlift|"
+    r"hoist|grab rails?|walking frame|commode|key ?safe|pendant alarm|telecare|equipment|referral|assessment)\b"
 )
 
 
@@ -70,5 +70,5 @@ def advise(outcome: Outcome, number: int = 1) -> list[Advice]:
     if open_questions:
         words += "Ask: " + " ".join(open_questions)
     else:
-        words += "The answers to the three questions may be the outcomes: write them so, and this one as a solution."
+        words += "The three answers may be the outcomes: write them so, and this one as a solution."
     return [Advice("outcome_or_solution", words, SOURCE)]

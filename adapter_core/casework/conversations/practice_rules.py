@@ -1,4 +1,4 @@
-"""The rules of the approach as data: what each says, where it comes from, and when a record departs from it."""
+"""The rules of the approach as data: what each says, its source, and when a record departs from it."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ RULES: tuple[PracticeRule, ...] = (
     ),
     PracticeRule(
         "no_long_term_in_crisis",
-        "Nothing long-term is planned in a crisis: wait until Conversation 2 has ended and things are stable.",
+        "Nothing long-term is planned in a crisis: wait until Conversation 2 has ended and all is stable.",
         f"C-13; {_APPROACH}",
         _long_term_in_crisis,
         silent_for_assessment=True,
@@ -245,7 +245,7 @@ RULES: tuple[PracticeRule, ...] = (
     ),
     PracticeRule(
         "no_instant_solutions",
-        "Support or a budget was decided without colleagues: look at the options together, in the Peer Forum.",
+        "Support or a budget was decided alone: look at the options with colleagues, in the Peer Forum.",
         f"R-17; {_GUIDANCE}",
         _instant_solution,
         silent_for_assessment=True,

@@ -68,8 +68,8 @@ def route(contact: Contact) -> Route:
             ConversationKind.TWO,
             huddle=True,
             words=(
-                "It is urgent, and the person's worker is away: answer with Conversation 2. A huddle decides what "
-                "happens when the worker is back."
+                "It is urgent, and the person's worker is away: answer with Conversation 2. A huddle decides "
+                "what happens when the worker is back."
             ),
         )
     return Route(

@@ -11,6 +11,9 @@ from adapter_core.errors import UsageError
 LONGEST = 4_000_000
 """Characters that a record may have, all its texts together; a long novel has one million."""
 
+DEAREST = 1_000_000_000
+"""The highest cost of one thing, in pence: ten million pounds; what a column of the store can hold."""
+
 
 def size(record: ConversationRecord) -> int:
     """How many characters a record's texts have together."""

@@ -61,7 +61,20 @@ HANDED_OVER = {
 }
 BASES = {PermissionBasis.CONSENT: "consent", PermissionBasis.BEST_INTERESTS: "best interests"}
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def day(on: date) -> str:

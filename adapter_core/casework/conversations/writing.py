@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from adapter_core.casework.conversations.sizes import check_size
+from adapter_core.casework.conversations.written import markdown, reading_markdown, templates, toml
+from adapter_core.casework.conversations.written.building import built
+from adapter_core.casework.conversations.written.taking_apart import taken_apart
 from adapter_core.domain.casework import ConversationRecord
+from adapter_core.errors import UsageError
 
 Kind = Literal["markdown", "toml"]
 """How a file is written."""
@@ -29,14 +33,44 @@ def read(text: str, kind: Kind, start: ConversationRecord, *, where: str = "") -
             read (FP-1013), or is no TOML (FP-1014); each with the line. Nothing was changed.
     """
     check_size(len(text), where)
-    raise NotImplementedError
+    try:
+        document = toml.parsed(text) if kind == "toml" else reading_markdown.parsed(text)
+        return built(document, start)
+    except UsageError as error:
+        if not where:
+            raise
+        place = f"{where}, {error.where}"
+        raise UsageError(error.code, error.message, where=place, remedy=error.remedy) from None
 
 
 def write(record: ConversationRecord, kind: Kind) -> str:
-    """Write a record as a file, from which `read` makes the same record again."""
-    raise NotImplementedError
+    """Write a record as a file, from which `read` makes the same record again.
+
+    It is the worker's own: everything stands in it. What is empty around a text goes, and so does an entry
+    of a list of names that is empty.
+    """
+    document = taken_apart(record)
+    return toml.formatted(document) if kind == "toml" else markdown.formatted(document)
 
 
 def template(record: ConversationRecord, kind: Kind) -> str:
-    """A file to fill in: what the record holds already, the narrative first, the prompts as comments."""
-    raise NotImplementedError
+    """A file to fill in: what the record holds already, the narrative first, the prompts as comments.
+
+    What the conversation was (who, when, how) stands there as a hint alone: the record keeps it.
+    """
+    document = taken_apart(record)
+    del document.pairs["about"]
+    if kind == "toml":
+        head = templates.toml_head(record)
+        if "happened" not in document.texts:
+            head += templates.TOML_NARRATIVE
+        return f"{head}{toml.formatted(document).lstrip()}\n{templates.toml_hints()}"
+    held = markdown.formatted(document).strip("\n")
+    blocks = [
+        templates.markdown_head(record),
+        "" if "happened" in document.texts else "\n",
+        held,
+        templates.markdown_plans(record, held),
+        templates.markdown_hints(),
+    ]
+    return "\n".join(each for each in blocks if each) + "\n"

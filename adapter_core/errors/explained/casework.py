@@ -13,8 +13,8 @@ EXPLAINED: dict[str, Explanation] = {
     "FP-1001": Explanation(
         "A decision without its reasons",
         (
-            "A decision needs how and why it was reached, or nobody can justify it when it is challenged. The "
-            "record stays open, as it was."
+            "A decision needs how and why it was reached, or nobody can justify it when it is challenged. "
+            "The record stays open, as it was."
         ),
         "Write how and why.",
     ),
@@ -39,8 +39,8 @@ EXPLAINED: dict[str, Explanation] = {
     "FP-1005": Explanation(
         "Not eligible, without its discussion",
         (
-            "Where somebody is found not eligible, the discussion of it is recorded, so that the decision can "
-            "be justified. The record stays open, as it was."
+            "Where somebody is found not eligible, the discussion of it is recorded, so that the decision "
+            "can be justified. The record stays open, as it was."
         ),
         "Write what was discussed and why.",
     ),
@@ -70,21 +70,21 @@ EXPLAINED: dict[str, Explanation] = {
     "FP-1010": Explanation(
         "Achieved, and unable to achieve",
         (
-            "An outcome is said to be achieved, and to be one that the person is unable to achieve. The record "
-            "stays open, as it was."
+            "An outcome is said to be achieved, and to be one that the person is unable to achieve. The "
+            "record stays open, as it was."
         ),
         "Say one of the two.",
     ),
     "FP-1011": Explanation(
-        "A cost below nothing",
-        "A cost is nothing, or more. The record stays open, as it was.",
+        "A cost that cannot be",
+        "A cost is nothing or more, and at most ten million pounds. The record stays open, as it was.",
         "Write what it costs; 0 where it is free.",
     ),
     "FP-1012": Explanation(
         "Not a part of a conversation's file",
         (
-            "A heading, a word before a colon or a key is none that a conversation's file has, or text stands "
-            "where it belongs to nothing. Nothing was changed, and the file is as it was."
+            "A heading, a word before a colon or a key is none that a conversation's file has, or text "
+            "stands where it belongs to nothing. Nothing was changed, and the file is as it was."
         ),
         "Put the line right; see docs/how_to/record_a_conversation.md.",
     ),
@@ -98,7 +98,7 @@ EXPLAINED: dict[str, Explanation] = {
     ),
     "FP-1014": Explanation(
         "The file is not TOML",
-        "The file breaks the rules of TOML at the line named. Nothing was changed, and the file is as it was.",
+        "The file breaks the rules of TOML at the line named. Nothing was changed; the file is as it was.",
         "Put the line right, or write the file in Markdown.",
     ),
     "FP-1015": Explanation(

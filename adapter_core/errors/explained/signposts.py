@@ -71,4 +71,9 @@ EXPLAINED: dict[str, Explanation] = {
         ),
         "Give the dead number with --dead, and a new one with --number.",
     ),
+    "FP-1040": Explanation(
+        "Days the wrong way round",
+        "The first day of an export comes after its last. Nothing was written.",
+        "Give the earlier day with --from, and the later one with --to.",
+    ),
 }

@@ -11,7 +11,7 @@ from adapter_core.domain.casework.deliveries import Delivery, DeliveryKind, Deli
 from adapter_core.domain.people import is_restricted
 from adapter_core.errors import PersonNotFound, UsageError
 from adapter_core.hooks.capabilities import Capability
-from adapter_core.hooks.ports import Writes
+from adapter_core.hooks.ports import SeesWritten, Writes
 from adapter_core.oversight.audit import record
 from adapter_core.service.casework.events import of_delivery, tell
 from adapter_core.service.casework.reading import people_of
@@ -78,6 +78,23 @@ def writer_of(app: Application, name: str) -> Writes:
     if not isinstance(adapter, Writes):
         raise UsageError("FP-1058", f"{app.title(name)} cannot be written to.", where=f"sources.{name}")
     return adapter
+
+
+def can_be_seen(app: Application, delivery: Delivery) -> bool:
+    """Whether its source shows, at the next read, that a delivery was entered.
+
+    Raises:
+        SourceUnavailable: the source cannot be opened now.
+    """
+    if delivery.kind is DeliveryKind.FIELD:
+        return delivery.field in app.rules
+    return sees_notes(app, delivery.target)
+
+
+def sees_notes(app: Application, name: str) -> bool:
+    """Whether a source shows its case notes, as it is mapped."""
+    adapter = app.source(name).adapter
+    return isinstance(adapter, SeesWritten) and getattr(adapter, "sees_notes", True)
 
 
 # --- lists ------------------------------------------------------------------------------------------

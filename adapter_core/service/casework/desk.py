@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +13,14 @@ from adapter_core.config.models import reveal
 from adapter_core.delivery.outbox import Target
 from adapter_core.domain.casework import PersonRef
 from adapter_core.domain.directory import Audience
+from adapter_core.domain.events import DomainEvent, EventName
 from adapter_core.errors import FingerpostError, UsageError
 from adapter_core.hooks.capabilities import Port
 from adapter_core.hooks.ports import OpenContext
 from adapter_core.oversight.audit import actor, record
 from adapter_core.service.backends import mapping_folders
 from adapter_core.service.bootstrap import open_application
+from adapter_core.service.casework import events
 from adapter_core.store import audit
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from adapter_core.config import Config
     from adapter_core.config.casework import CaseworkTable
+    from adapter_core.hooks.manager import HookFailure
     from adapter_core.hooks.ports import Directory
     from adapter_core.service.bootstrap import Application
     from adapter_core.store import Store
@@ -44,10 +47,12 @@ class Desk:
     Attributes:
         application: what the config makes.
         who: who works here: the `--by` of a command, else this machine's user.
+        failures: observers that failed, for the result to name.
     """
 
     application: Application
     who: str
+    failures: list[HookFailure] = field(default_factory=list)
 
     @property
     def store(self) -> Store:
@@ -122,6 +127,15 @@ class Desk:
         """Note in the audit what the same transaction is about to write: both or neither."""
         subjects = [(each.source, each.ref) for each in people]
         audit.add(unit.connection, at=self.now(), who=self.who, action=action, subjects=subjects, run=None)
+
+    # --- observers --------------------------------------------------------------------------------
+
+    def tell(self, name: EventName, ids: Mapping[str, str], codes: Mapping[str, str]) -> None:
+        """Tell the observers what was committed: ids and codes alone. One that fails stops nothing."""
+        # A source's reference may hold a space, which no id of an event does.
+        plain = {key: value for key, value in ids.items() if value and not re.search(r"\s", value)}
+        said = {key: value for key, value in codes.items() if value}
+        self.failures += events.tell(self.application, DomainEvent(name, self.now(), plain, said))
 
     # --- deliveries -------------------------------------------------------------------------------
 

@@ -189,7 +189,7 @@ def take(desk: Desk, rival: int) -> Opened:
     """
     with desk.store.reading() as unit:
         chosen = _rival(unit, rival)
-        one = locked(unit, chosen.conversation)
+        one = locked(unit, chosen.conversation, lock=False)
     refuse_withheld(people.look(desk, one.person))
     at = desk.now()
     with desk.store.work() as unit:
@@ -244,9 +244,9 @@ def known(desk: Desk, number: int) -> Conversation:
     return found
 
 
-def locked(unit: UnitOfWork, number: int) -> Conversation:
+def locked(unit: UnitOfWork, number: int, *, lock: bool = True) -> Conversation:
     """The same, which nobody else changes until the transaction ends; raises as `known`."""
-    found = kept.get(unit.connection, number, lock=True)
+    found = kept.get(unit.connection, number, lock=lock)
     if found is None:
         raise unknown("conversation", f"C{number}")
     return found

@@ -9,9 +9,9 @@ from adapter_core.delivery.outbox import DIRECTORY
 from adapter_core.domain.casework.deliveries import Delivery, DeliveryKind, DeliveryState
 from adapter_core.domain.findings import Assessment
 from adapter_core.domain.states import COUNTS, Counts
-from adapter_core.errors import FingerpostError, StoreError
-from adapter_core.hooks.ports import SeesWritten, Sighting
+from adapter_core.errors import FingerpostError, PluginError, StoreError, a_kind
 from adapter_core.oversight.audit import record
+from adapter_core.service.casework.deliveries import sees_notes
 from adapter_core.service.casework.events import of_delivery, tell
 from adapter_core.service.casework.reading import people_of
 from adapter_core.store import reviews
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from adapter_core.domain.people import Person
     from adapter_core.hooks.manager import HookFailure
+    from adapter_core.hooks.ports import Sighting
     from adapter_core.service.bootstrap import Application
     from adapter_core.service.casework.desk import Desk
 
@@ -51,6 +52,22 @@ class Looked:
     purged: int = 0
     problems: list[FingerpostError] = field(default_factory=list)
     failures: list[HookFailure] = field(default_factory=list)
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to tell."""
+        return any((self.entered, self.by_word, self.to_check, self.waiting, self.problems, self.failures))
+
+    def words(self) -> str:
+        """One line: "3 entered, 2 to check."; what is none is left out."""
+        counts = {
+            "entered": self.entered,
+            "taken by a worker's word": self.by_word,
+            "to check": self.to_check,
+            "ticked and not seen yet": self.waiting,
+        }
+        told = ", ".join(f"{number:,} {what}" for what, number in counts.items() if number)
+        return f"{told}." if told else "Nothing new was seen, and nothing is to be checked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +113,9 @@ def look_for(app: Application, *, who: str | None = None) -> Looked:
             raise
         except FingerpostError as error:
             looked.problems.append(error)
+        except Exception as error:  # noqa: BLE001 - a backend that is broken costs no other its look
+            what = f"{app.title(name)} failed with {a_kind(error)}."
+            looked.problems.append(PluginError("FP-0211", what, where=f"sources.{name}"))
     with store.work() as unit:
         looked.purged = purge_seen(unit.connection, store.clock())
         unit.commit()
@@ -109,8 +129,7 @@ def look_for(app: Application, *, who: str | None = None) -> Looked:
 def _look_in(app: Application, name: str, found: Sequence[Delivery], looked: Looked, who: str | None) -> None:
     subjects = sorted({(each.person.source, each.person.ref) for each in found if each.person is not None})
     record(app.store, "delivery.looked_for", who=who, subjects=subjects)
-    adapter = app.source(name).adapter
-    can_see = isinstance(adapter, SeesWritten) and getattr(adapter, "sees_notes", True)
+    adapter, can_see = app.source(name).adapter, sees_notes(app, name)
     texts = [each.marker for each in found if each.marker]
     sightings: Mapping[str, Sighting] = adapter.seen(texts) if can_see and texts else {}
     wanted = {each.person.ref for each in found if each.person and _needs_person(each, sightings)}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select
 
+from adapter_core.casework.client_level_data.events import Conversation
 from adapter_core.casework.measures.rows import ClaimRow, ConversationRow, SignpostRow
 from adapter_core.domain.casework import ClaimBy, Context, Reason, RecordKind, SignpostState
 from adapter_core.store.casework.tables import conversation, conversation_result, signpost, signpost_claim
@@ -64,6 +65,29 @@ def conversations(
         for number, source, ref, kind, context, started, ended, how, contact, work in connection.execute(
             statement
         )
+    ]
+
+
+def completed(connection: Connection, period: Period, source: str) -> list[tuple[str, Conversation]]:
+    """(reference, conversation) of everything that was completed in a period with people of one source."""
+    table = conversation.c
+    statement = (
+        select(
+            table.ref, table.id, table.kind, table.context, table.started, table.ended_on, table.ended_how,
+            table.eligible,
+        )
+        .where(
+            table.source == source,
+            table.record == RecordKind.CONVERSATION.value,
+            table.state != ENTERED_IN_ERROR,
+            table.ended_on.between(period.start, period.end),
+        )
+        .order_by(table.id)
+    )  # fmt: skip
+    new = Context.NEW.value
+    return [
+        (ref, Conversation(number, kind, context == new, started, ended, how, eligible))
+        for ref, number, kind, context, started, ended, how, eligible in connection.execute(statement)
     ]
 
 

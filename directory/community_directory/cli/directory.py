@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 EXIT_PARTIAL, EXIT_UNSOUND = 3, 1
 STALE_DAYS = 92
+FIRST_REJECTS = 3
 
 
 @click.group(cls=Subcommands)
@@ -66,7 +67,10 @@ def import_(
                 raise UsageError("FP-0108", message, where=f"directory.feeds.{name}")
         for name in feeds or named:
             settings = ImportSettings(
-                dry_run=dry_run, accept_fewer=accept_fewer, title=named[name].title or name
+                dry_run=dry_run,
+                accept_fewer=accept_fewer,
+                most_lost=named[name].most_lost,
+                title=named[name].title or name,
             )
             with _feed(opened.config, name, opened.on) as feed, Store.open(opened.config.store_url) as kept:
                 report = import_feed(
@@ -123,7 +127,10 @@ def _tell(report: ImportReport) -> None:
         reasons = ", ".join(f"{number:,} {reason.value}" for reason, number in report.internal.most_common())
         out.print(f"  made internal: {report.made_internal:,} contacts ({reasons})")
     for code, number in sorted(report.reject_counts.items()):
-        out.print(f"  {code}: {number:,} could not be used")
+        first = [each for each in report.rejects if each.code == code][:FIRST_REJECTS]
+        where = "; ".join(", ".join(filter(None, (each.ref, each.field))) for each in first)
+        more = "; …" if number > len(first) else ""
+        out.print(f"  {code}: {number:,} could not be used: {where}{more}", soft_wrap=True)
     for note in report.notes:
         out.print(f"  {note}")
     if report.problem is not None:
@@ -173,7 +180,12 @@ def show(options: Options, id: str) -> None:  # noqa: A002 - what the argument i
     """Show a service with its places, contacts and freshness."""
     from adapter_core.domain.directory import Hit  # noqa: PLC0415 - heavy, only when run
     from community_directory.cli.opening import READER, open_directory  # noqa: PLC0415
-    from community_directory.cli.showing import contact_words, hit_lines, service_as_json  # noqa: PLC0415
+    from community_directory.cli.showing import (  # noqa: PLC0415
+        contact_words,
+        hit_lines,
+        more_lines,
+        service_as_json,
+    )
 
     with open_directory(options) as opened:
         view = opened.store.service(id, audience=READER, on=opened.on)
@@ -185,8 +197,8 @@ def show(options: Options, id: str) -> None:  # noqa: A002 - what the argument i
     out.print(first, style="bold")
     for line in others:
         out.print(f"  {line}")
-    if view.service.description:
-        out.print(f"  {view.service.description}")
+    for line in more_lines(view):
+        out.print(f"  {line}")
     for contact in view.contacts[1:]:
         out.print(f"  Or ask: {contact_words(contact)}")
     if view.withdrawn_on:

@@ -11,6 +11,7 @@ from adapter_core.domain.directory import Audience
 from adapter_core.service.bootstrap import today
 from community_directory.places import stored
 from community_directory.searching import index
+from community_directory.searching.concepts import load_concepts, packaged_concepts
 from community_directory.store import DirectoryStore
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from adapter_core.cli.common import Options
     from adapter_core.config import Config
+    from community_directory.searching.concepts import Concepts
 
 READER = Audience.INTERNAL
 """Whose eyes the command line is for: whoever may run it on this machine works for the council."""
@@ -53,6 +55,16 @@ def open_directory(options: Options, *, without_sources: bool = True) -> Iterato
     with DirectoryStore.open(config.directory_url, capacity_days=config.directory.capacity_days) as store:
         store.on_commit_work.append(index.update)
         yield Opened(config, store, options.as_of or today())
+
+
+def search_words(config: Config) -> Concepts:
+    """What lay words mean, with the council's own file over it where the config names one.
+
+    Raises:
+        ConfigurationError: FP-0881 to FP-0883, the file cannot be read or is wrong.
+    """
+    ours = config.directory.concepts
+    return load_concepts(config.base / ours) if ours else packaged_concepts()
 
 
 def gather_places(store: DirectoryStore) -> None:

@@ -46,7 +46,7 @@ def search(  # noqa: PLR0913, PLR0917 - one argument an option
     limit: int,
 ) -> None:
     """Find services and events in the community directory, and whom to ask there."""
-    from community_directory.cli.opening import READER, open_directory  # noqa: PLC0415 - heavy, only when run
+    from community_directory.cli.opening import READER, open_directory, search_words  # noqa: PLC0415 - heavy, only when run
     from community_directory.cli.showing import answer_as_json, hit_lines  # noqa: PLC0415
     from community_directory.searching.service import search as find  # noqa: PLC0415
 
@@ -61,6 +61,7 @@ def search(  # noqa: PLR0913, PLR0917 - one argument an option
             on=opened.on,
             limit=limit,
             home=opened.config.directory.home,
+            concepts=search_words(opened.config),
         )
     if options.json:
         emit_json(answer_as_json(answer))

@@ -32,6 +32,7 @@ def serve(options: Options, host: str, port: int, address: str) -> None:
     Only what is for the public is ever read: no other contact and no note can come out.
     """
     from adapter_core.config import find_config, load_config  # noqa: PLC0415 - heavy, only when run
+    from community_directory.cli.opening import search_words  # noqa: PLC0415 - likewise
     from community_directory.publishing.serving import serve as serve_directory  # noqa: PLC0415 - likewise
 
     config = load_config(find_config(options.config_path), without_sources=True)
@@ -42,7 +43,8 @@ def serve(options: Options, host: str, port: int, address: str) -> None:
         else:
             console().print(f"The directory is at {where}/services. Ctrl-C ends it.")
 
-    serve_directory(config.directory_url, host, port, address=address, ready=ready)
+    concepts = search_words(config)
+    serve_directory(config.directory_url, host, port, address=address, concepts=concepts, ready=ready)
 
 
 @click.command()

@@ -67,6 +67,27 @@ def hit_lines(hit: Hit) -> Iterator[str]:
     yield f"Id: {view.service.id}"
 
 
+def more_lines(view: ServiceView) -> Iterator[str]:
+    """What a result leaves out, for whoever looks at one service: hours, cost, and what the council knows."""
+    service = view.service
+    if service.description:
+        yield service.description
+    hours = "; ".join(dict.fromkeys(each.text for each in service.schedules if each.text))
+    if hours:
+        yield f"When: {hours}"
+    costs = "; ".join(dict.fromkeys(each.text for each in service.costs if each.text))
+    if costs:
+        yield f"Cost: {costs}"
+    if service.capacity is not None and service.capacity.note:
+        yield f"Said of room on {day_words(service.capacity.as_of)}: {service.capacity.note}"
+    for event in view.events:
+        yield f"Event: {event.name}, {day_words(event.starts)} at {event.starts:%H:%M}"
+    if service.relationship is not None:
+        yield f"How well we know them: {service.relationship.value}"
+    if service.notes:
+        yield f"Our note: {service.notes}"
+
+
 def answer_as_json(answer: SearchAnswer) -> dict[str, Any]:
     """What a search found, as plain JSON types."""
     return {

@@ -99,7 +99,7 @@ def contacts_of(  # noqa: PLR0913, PLR0917 - whose, how they are reached, and wh
     mailbox = f"{kind.key.replace('_', '')}@{desk.domain}"
     person = _person(kind, service, names, dice, as_of)
     second = dice.random()
-    if not pinned.contact and draw > 0.8:  # noqa: PLR2004 - one service in five names no person
+    if not (pinned.contact or pinned.audience) and draw > 0.8:  # noqa: PLR2004 - one service in five names no person
         office = Contact(
             f"{service}#desk", "", kind.role, (desk.phone,), (mailbox,), audience=Audience.PUBLIC, told=True
         )

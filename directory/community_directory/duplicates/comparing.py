@@ -31,6 +31,7 @@ _IN_HOUSE_WORD = 3.0
 _OTHER_WAYS = {"telephone": -1.0, "e-mail": -0.5}
 _POSTCODE = {EntityKind.ORGANISATION: 2.5, EntityKind.SERVICE: 3.0}
 _OTHER_SITE, _OTHER_SITE_IN_HOUSE, _OTHER_PLACE, _NEXT_POSTCODE = -6.0, -12.0, -2.0, -2.0
+_NEXT_POSTCODE_IN_HOUSE, _ONE_PLACELESS = -5.0, -1.5
 _AGES, _DAYS, _SAME_HOURS = -3.0, -3.0, 0.5
 
 
@@ -73,24 +74,8 @@ def _services(one: Entry, other: Entry, shared: Shared) -> Iterator[Weight]:
     if owner is not None:
         yield owner
     yield from _ways(one, other, shared, in_house=in_house)
-    if both := one.postcodes & other.postcodes:
-        found = _same("postcode", "postcodes", both, shared, _POSTCODE[EntityKind.SERVICE])
-        yield replace(found, bits=_POSTCODE[EntityKind.SERVICE]) if in_house else found
-    elif one.postcodes and other.postcodes:
-        if apart(one.postcodes, other.postcodes):
-            bits = _OTHER_SITE_IN_HOUSE if in_house else _OTHER_SITE
-            yield weight(
-                "postcode", bits, "at different postcodes: one service at two places is no duplicate"
-            )
-        else:
-            yield weight("postcode", _NEXT_POSTCODE, "postcodes that differ in one character")
-    if _ages_apart(one, other):
-        yield weight("ages", _AGES, "for people of different ages")
-    if one.days and other.days:
-        if one.days.isdisjoint(other.days):
-            yield weight("days", _DAYS, "never on the same day of the week")
-        elif one.days == other.days:
-            yield weight("days", _SAME_HOURS, "on the same days of the week")
+    yield from _sites(one, other, shared, in_house=in_house)
+    yield from _for_whom_and_when(one, other)
     yield from text_weight(one, other, shared, in_house=in_house)
 
 
@@ -102,6 +87,34 @@ def _locations(one: Entry, other: Entry, shared: Shared) -> Iterator[Weight]:
 
 
 # --- parts of it ---
+
+
+def _sites(one: Entry, other: Entry, shared: Shared, *, in_house: bool) -> Iterator[Weight]:
+    """Where two services are given."""
+    if both := one.postcodes & other.postcodes:
+        found = _same("postcode", "postcodes", both, shared, _POSTCODE[EntityKind.SERVICE])
+        yield replace(found, bits=_POSTCODE[EntityKind.SERVICE]) if in_house else found
+    elif one.postcodes and other.postcodes:
+        if apart(one.postcodes, other.postcodes):
+            bits = _OTHER_SITE_IN_HOUSE if in_house else _OTHER_SITE
+            yield weight(
+                "postcode", bits, "at different postcodes: one service at two places is no duplicate"
+            )
+        else:
+            bits = _NEXT_POSTCODE_IN_HOUSE if in_house else _NEXT_POSTCODE
+            yield weight("postcode", bits, "postcodes that differ in one character")
+    elif in_house and (one.postcodes or other.postcodes):
+        yield weight("postcode", _ONE_PLACELESS, "only one says where: the other may be elsewhere")
+
+
+def _for_whom_and_when(one: Entry, other: Entry) -> Iterator[Weight]:
+    if _ages_apart(one, other):
+        yield weight("ages", _AGES, "for people of different ages")
+    if one.days and other.days:
+        if one.days.isdisjoint(other.days):
+            yield weight("days", _DAYS, "never on the same day of the week")
+        elif one.days == other.days:
+            yield weight("days", _SAME_HOURS, "on the same days of the week")
 
 
 def _among(one: Entry, other: Entry, shared: Shared, *, in_house: bool) -> Among:
@@ -148,7 +161,7 @@ def _ways(one: Entry, other: Entry, shared: Shared, *, in_house: bool) -> Iterat
             found.append(_same(of, name, both, shared, bits))
         elif mine and theirs:
             found.append(weight(of, _OTHER_WAYS[of], "nothing in common"))
-    found.extend(_sites(one, other, shared))
+    found.extend(_websites(one, other, shared))
     found.sort(key=lambda each: (-each.bits, each.of))
     share = 1.0
     for each in found:
@@ -160,7 +173,7 @@ def _ways(one: Entry, other: Entry, shared: Shared, *, in_house: bool) -> Iterat
         share /= 2
 
 
-def _sites(one: Entry, other: Entry, shared: Shared) -> Iterator[Weight]:
+def _websites(one: Entry, other: Entry, shared: Shared) -> Iterator[Weight]:
     if both := one.urls & other.urls:
         yield _same("website", "urls", both, shared, _URL)
     elif both := one.hosts & other.hosts:

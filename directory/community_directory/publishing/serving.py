@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from functools import partial
 from typing import TYPE_CHECKING
 
 from adapter_core.errors import ConfigurationError
@@ -11,6 +12,8 @@ from community_directory.store import DirectoryStore
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from community_directory.searching.concepts import Concepts
+
 MOST_AT_ONCE = 64
 """Requests that are answered side by side; who comes on top is told to come again (503)."""
 
@@ -18,8 +21,14 @@ MOST_WAITING = 128
 GOODBYE_SECONDS = 5
 
 
-def serve(
-    store_url: str, host: str, port: int, *, address: str = "", ready: Callable[[str], None] | None = None
+def serve(  # noqa: PLR0913 - what is served, and where
+    store_url: str,
+    host: str,
+    port: int,
+    *,
+    address: str = "",
+    concepts: Concepts | None = None,
+    ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the directory as Open Referral UK 3.0 until a signal ends it.
 
@@ -30,6 +39,7 @@ def serve(
         host: the address to listen at; `127.0.0.1` for this machine alone.
         port: 0 for any that is free.
         address: where the world finds the API, where a proxy stands in front of it.
+        concepts: what lay words mean; the packaged ones where none are given.
         ready: told the address once requests can come.
 
     Raises:
@@ -40,12 +50,13 @@ def serve(
         import uvicorn  # noqa: PLC0415 - an extra
 
         from community_directory.publishing.api import application  # noqa: PLC0415 - likewise
+        from community_directory.publishing.searched import numbers_found  # noqa: PLC0415 - heavy
     except ImportError as error:
         message = f"The library {error.name!r} is not installed."
         raise ConfigurationError("FP-0897", message, where="directory serve") from None
     with DirectoryStore.open(store_url) as store, _listening(host, port) as listening:
         settings = uvicorn.Config(
-            application(store, address=address),
+            application(store, search=partial(numbers_found, concepts=concepts), address=address),
             access_log=False,
             log_level="warning",
             limit_concurrency=MOST_AT_ONCE,

@@ -1,27 +1,24 @@
 """Lay words and what they mean: "lonely" finds befriending. An editable file, `concepts.toml`.
 
-A council lays a file of its own over it: new concepts, more words for those there are, or one switched off.
+A council lays a file of its own over it (`[directory] concepts`): new concepts, more words for those there
+are or fewer, one switched off; and spellings of names, over `variants.toml`. All of it is read when something
+is searched for: the index has none of it, and need not be made anew.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from adapter_core.errors import ConfigurationError
-from adapter_core.readers.mapping.loading import key_lines, nearest
+from adapter_core.readers.mapping.loading import nearest
+from community_directory.searching.concept_files import Concept, Layer, packaged, read
 from community_directory.searching.stems import near_misses, stem, unspelled
+from community_directory.searching.variants import Variants
 from community_directory.searching.words import STOP, words
 
-PACKAGED = "concepts.toml"
 MOST_BETWEEN = 3
 """How many other words may stand between two words of a phrase: "wife sadly passed away and died"."""
 MOST_MEANT = 6
@@ -56,41 +53,6 @@ class Meant:
     finds: tuple[str, ...]
 
 
-class _Concept(BaseModel):
-    """A concept of a file."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    label: str = Field("", max_length=80, description="Its name for people; beside results.")
-    why: str = Field("", max_length=400, description="Why it is here; for whoever edits the file.")
-    says: list[str] = Field(
-        default_factory=list, description="What people say who mean it, in place of what it had."
-    )
-    unless: list[str] = Field(
-        default_factory=list, description="Phrases in which its words mean something else."
-    )
-    finds: list[str] = Field(
-        default_factory=list, description="What services call it, the best first; likewise."
-    )
-    more_says: list[str] = Field(
-        default_factory=list, description="Added to what it has: for a file laid over another."
-    )
-    more_finds: list[str] = Field(default_factory=list, description="Likewise.")
-    off: bool = Field(default=False, description="Whether it is not to be used.")
-
-
-class _File(BaseModel):
-    """A file of concepts."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    schema_version: Literal[1] = Field(alias="schema", description="Version of this format: 1.")
-    words: dict[str, str] = Field(
-        default_factory=dict, description="Words with bars between, used as {name} in says."
-    )
-    concept: dict[str, _Concept] = Field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     """A phrase of a concept: for each of its words, the stems that will do."""
@@ -101,10 +63,17 @@ class _Phrase:
 
 @dataclass(slots=True)
 class Concepts:
-    """The concepts of one file or several, made by `load_concepts` or `packaged_concepts`."""
+    """The concepts of one file or several, made by `load_concepts` or `packaged_concepts`.
+
+    Attributes:
+        labels: the concepts' names for people.
+        finds: what to look for.
+        variants: each name to its other spellings and short forms.
+    """
 
     labels: Mapping[str, str]
     finds: Mapping[str, tuple[str, ...]]
+    variants: Mapping[str, tuple[str, ...]] = field(repr=False)
     _first: Mapping[str, list[_Phrase]] = field(repr=False)
     _unless: Mapping[str, list[_Phrase]] = field(repr=False)
     _stems: frozenset[str] = field(repr=False)
@@ -198,55 +167,8 @@ def load_concepts(*overlays: Path) -> Concepts:
         ConfigurationError: a file cannot be read (FP-0881), has a key or value that cannot stand there
             (FP-0882), or a phrase that cannot be used (FP-0883). The message names file and line.
     """
-    text = files("community_directory.searching").joinpath(PACKAGED).read_text(encoding="utf-8")
-    layers = [_parsed(text, PACKAGED)]
-    for path in overlays:
-        try:
-            layers.append(_parsed(path.read_text(encoding="utf-8-sig"), path.name))
-        except OSError as error:
-            message = f"The file of concepts cannot be read: {error.strerror}."
-            raise ConfigurationError("FP-0881", message, where=path.name) from None
-        except UnicodeDecodeError:
-            raise ConfigurationError("FP-0881", "The file is not UTF-8 text.", where=path.name) from None
+    layers = [packaged(), *map(read, overlays)]
     return _compiled(layers)
-
-
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    label: str
-    file: _File
-    lines: Mapping[str, int]
-
-    def error(self, code: str, message: str, path: str) -> ConfigurationError:
-        return ConfigurationError(code, message, where=_where(self.label, self.lines, path))
-
-
-def _where(label: str, lines: Mapping[str, int], path: str) -> str:
-    parts = path.split(".")
-    for size in range(len(parts), 0, -1):
-        if line := lines.get(".".join(parts[:size])):
-            return f"{label}:{line} {path}"
-    return f"{label} {path}".rstrip()
-
-
-def _parsed(text: str, label: str) -> _Layer:
-    lines = key_lines(text)
-    try:
-        return _Layer(label, _File.model_validate(tomllib.loads(text)), lines)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError("FP-0881", f"The file is not valid TOML: {error}.", where=label) from None
-    except ValidationError as problem:
-        found = problem.errors(include_url=False, include_context=False, include_input=False)
-    first = found[0]
-    steps = [str(step) for step in first["loc"]]
-    if first["type"] == "extra_forbidden":
-        model: type[BaseModel] = _Concept if steps[0] == "concept" else _File
-        keys = [each.alias or name for name, each in model.model_fields.items()]
-        close = nearest(steps[-1], keys)
-        message = f"There is no key {steps[-1]!r} here{close or '.'}"
-    else:
-        message = f"{'.'.join(steps)}: {first['msg'][:1].lower()}{first['msg'][1:]}."
-    raise ConfigurationError("FP-0882", message, where=_where(label, lines, ".".join(steps))) from None
 
 
 @dataclass(slots=True)
@@ -263,7 +185,7 @@ class _Worked:
         for each in (self.labels, self.finds, self.says, self.unless):
             each.pop(key, None)
 
-    def lay(self, layer: _Layer, key: str, concept: _Concept) -> None:
+    def lay(self, layer: Layer, key: str, concept: Concept) -> None:
         """Put a concept of a file over what the files below it say."""
         path = f"concept.{key}"
         self.labels[key] = concept.label or self.labels.get(key) or key.replace("_", " ")
@@ -281,15 +203,36 @@ class _Worked:
                 raise layer.error("FP-0883", "A text without a word finds nothing.", f"{path}.{part}")
             if found:
                 self.finds[key] = found if part == "finds" else [*self.finds.get(key, ()), *found]
+        self._take_away(layer, key, concept)
         for missing, there in (("says", self.says), ("finds", self.finds)):
             if not there.get(key):
                 raise layer.error("FP-0882", f"The concept {key!r} has no {missing}.", path)
 
+    def _take_away(self, layer: Layer, key: str, concept: Concept) -> None:
+        """Leave out what a file does not want of what the files below it say."""
+        path = f"concept.{key}"
+        for each in concept.not_says:
+            unwanted = _phrase(layer, key, each, self.macros, f"{path}.not_says")
+            kept = [phrase for phrase in self.says.get(key, ()) if phrase != unwanted]
+            if len(kept) == len(self.says.get(key, ())):
+                raise layer.error(
+                    "FP-0882", f"The concept {key!r} has no {each!r} to take away.", f"{path}.not_says"
+                )
+            self.says[key] = kept
+        for each in concept.not_finds:
+            text, found = " ".join(_folded(each)), self.finds.get(key, [])
+            if text not in found:
+                close = nearest(text, found) or "."
+                message = f"The concept {key!r} does not find {each!r}{close}"
+                raise layer.error("FP-0882", message, f"{path}.not_finds")
+            self.finds[key] = [one for one in found if one != text]
 
-def _compiled(layers: Iterable[_Layer]) -> Concepts:
-    worked = _Worked()
+
+def _compiled(layers: Iterable[Layer]) -> Concepts:
+    worked, variants = _Worked(), Variants()
     for layer in layers:
         worked.macros |= layer.file.words
+        variants.lay(layer)
         for key, concept in layer.file.concept.items():
             path = f"concept.{key}"
             if not _ID.fullmatch(key):
@@ -299,8 +242,8 @@ def _compiled(layers: Iterable[_Layer]) -> Concepts:
             if concept.off:
                 worked.forget(key)
                 continue
-            if key not in worked.labels and (concept.more_says or concept.more_finds):
-                message = f"There is no concept {key!r} to add to{nearest(key, worked.labels) or '.'}"
+            if key not in worked.labels and _changes(concept):
+                message = f"There is no concept {key!r} to change{nearest(key, worked.labels) or '.'}"
                 raise layer.error("FP-0882", message, path)
             worked.lay(layer, key, concept)
     stems = frozenset(
@@ -318,11 +261,17 @@ def _compiled(layers: Iterable[_Layer]) -> Concepts:
     return Concepts(
         labels=worked.labels,
         finds={key: tuple(dict.fromkeys(each)) for key, each in worked.finds.items()},
+        variants=variants.found(),
         _first=_by_first(worked.says),
         _unless=_by_first(worked.unless),
         _stems=stems,
         _guesses={key: frozenset(each) for key, each in guesses.items()},
     )
+
+
+def _changes(concept: Concept) -> bool:
+    """Whether a concept of a file only says what is to be otherwise with one that is there."""
+    return bool(concept.more_says or concept.more_finds or concept.not_says or concept.not_finds)
 
 
 def _by_first(phrases: Mapping[str, list[_Phrase]]) -> Mapping[str, list[_Phrase]]:
@@ -333,7 +282,7 @@ def _by_first(phrases: Mapping[str, list[_Phrase]]) -> Mapping[str, list[_Phrase
     return first
 
 
-def _phrase(layer: _Layer, key: str, text: str, macros: Mapping[str, str], path: str) -> _Phrase:
+def _phrase(layer: Layer, key: str, text: str, macros: Mapping[str, str], path: str) -> _Phrase:
     def named(match: re.Match[str]) -> str:
         if match[1] not in macros:
             message = f"There are no words called {match[1]!r}{nearest(match[1], macros) or '.'}"

@@ -55,6 +55,7 @@ class Asked:
         meant: the concepts that some of them mean.
         districts: outward codes: what lies there comes first.
         categories: names of taxonomy terms: what is in none of them is left out.
+        variants: other spellings of names; the packaged ones where it is None.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Asked:
     meant: tuple[Meaning, ...] = ()
     districts: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    variants: Mapping[str, tuple[str, ...]] | None = None
 
     @classmethod
     def of(
@@ -85,7 +87,8 @@ class Asked:
             Meaning(one.label, frozenset(every[at] for at in one.places), one.finds)
             for one in (concepts.groups(every)[:MOST_MEANINGS] if concepts is not None else ())
         )
-        return cls(text, query_words(text), meant, tuple(districts), tuple(categories))
+        variants = None if concepts is None else concepts.variants
+        return cls(text, query_words(text), meant, tuple(districts), tuple(categories), variants)
 
     @property
     def district_keys(self) -> tuple[str, ...]:
@@ -130,7 +133,9 @@ def find(  # noqa: PLR0913 - what a search depends on
     """
     name = WHOLE + whole(asked.text)
     keys = (name, EVERYTHING, *asked.district_keys, *asked.category_keys)
-    groups, others = groups_of(connection, asked.words, asked.meant, level, others=keys)
+    groups, others = groups_of(
+        connection, asked.words, asked.meant, level, others=keys, variants=asked.variants
+    )
     bounds = _Bounds(
         _likely(connection, _whole(others.get(name)), groups, level),
         _any(others, asked.district_keys),
@@ -139,18 +144,20 @@ def find(  # noqa: PLR0913 - what a search depends on
         MOST_JUDGED if judged else MOST_RANKED,
     )
     plain = [group for group in groups if not group.concept]
-    retrieved, ranked = _ranked(connection, plain or groups, bounds)
-    if plain and len(plain) < len(groups):
-        if _meant_as_typed(ranked, plain, limit):
+    conceptual = 0 < len(plain) < len(groups)
+    first = plain if conceptual and _may_be_meant_as_typed(plain) else groups
+    retrieved, ranked = _ranked(connection, first, bounds)
+    if conceptual:
+        if first is plain and _meant_as_typed(ranked, limit):
             groups = plain
-        else:
-            retrieved, ranked = _ranked(connection, groups, bounds)
+        elif first is plain:
+            retrieved, ranked = _ranked(connection, groups, bounds, before=retrieved)
     elif _doubtful(ranked, groups):
         again = doubted(connection, groups, level)
         if again != groups:
             groups = again
             bounds = replace(bounds, whole=_likely(connection, bounds.whole, groups, level))
-            retrieved, ranked = _ranked(connection, groups, bounds)
+            retrieved, ranked = _ranked(connection, groups, bounds, before=retrieved)
     considered = MOST_JUDGED if judged else max(CONSIDERED, 3 * limit)
     return Found(with_facts(connection, ranked[:considered], groups, on), groups, bounds.whole, retrieved)
 
@@ -177,14 +184,15 @@ def _any(terms: Mapping[str, Term], keys: Iterable[str]) -> Group:
 
 
 def _ranked(
-    connection: Connection, groups: Sequence[Group], bounds: _Bounds
+    connection: Connection, groups: Sequence[Group], bounds: _Bounds, *, before: Retrieved | None = None
 ) -> tuple[Retrieved, list[Ranked]]:
     asked = telling(groups)
     if not groups and bounds.everything is not None:  # filters alone: from among all
         asked = [Group("", (Alternative((bounds.everything,), How.PLACE, 1.0),))]
     beside = (bounds.whole, bounds.near, bounds.within)
     rarest = min(asked, key=lambda group: group.services, default=None)
-    retrieved = read(connection, [*asked, *(each for each in beside if each is not None)], rarest=rarest)
+    wanted = [*asked, *(each for each in beside if each is not None)]
+    retrieved = read(connection, wanted, rarest=rarest, before=before)
     numbers = candidates(retrieved, asked, bounds.whole, bounds.near, bounds.within, most=bounds.most)
     return retrieved, by_words(retrieved, numbers, asked, bounds.whole, bounds.services)
 
@@ -218,8 +226,13 @@ def _doubtful(ranked: Sequence[Ranked], groups: Sequence[Group]) -> bool:
     return not ranked or ranked[0].covered < 1.0
 
 
-def _meant_as_typed(ranked: Sequence[Ranked], plain: Sequence[Group], limit: int) -> bool:
+def _may_be_meant_as_typed(plain: Sequence[Group]) -> bool:
+    """Whether services may have all the words of a query, which is no sentence."""
+    return len(plain) < A_SENTENCE and all(group.alternatives for group in plain)
+
+
+def _meant_as_typed(ranked: Sequence[Ranked], limit: int) -> bool:
     """Whether a page of names and categories has all the words, so that no concept need explain them."""
-    if len(plain) >= A_SENTENCE or len(ranked) < limit or not all(group.alternatives for group in plain):
-        return False
-    return all(one.covered >= 1.0 and one.strength >= _NAMED_SO for one in ranked[:limit])
+    return len(ranked) >= limit and all(
+        one.covered >= 1.0 and one.strength >= _NAMED_SO for one in ranked[:limit]
+    )

@@ -71,7 +71,8 @@ def _weight(fields: int, aside: Mapping[Field, float]) -> float:
 WEIGHT_OF = tuple(_weight(fields, {}) for fields in range(256))
 """Of all combinations of fields."""
 _WEIGHT_ASIDE = tuple(_weight(fields, _ASIDE) for fields in range(256))
-_PERSONS = int(Field.ORGANISATION | Field.CONTACT)
+_NAME, _ORGANISATION, _CONTACT_NAME = int(Field.NAME), int(Field.ORGANISATION), int(Field.CONTACT)
+_PERSONS = _ORGANISATION | _CONTACT_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,9 @@ def by_words(
     points = dict.fromkeys(numbers, 0.0)
     covers = dict.fromkeys(numbers, 0.0)
     aside = dict.fromkeys(numbers, 0.0)
-    names: dict[int, dict[int, float]] = {
-        where: defaultdict(float) for where in (Field.NAME, Field.ORGANISATION, Field.CONTACT)
-    }
+    named_so = defaultdict[int, float](float)
+    organisations = defaultdict[int, float](float)
+    contacts = defaultdict[int, float](float)
     total = plain = 0.0
     for group in groups:
         telling = worth(group, everything)
@@ -138,17 +139,20 @@ def by_words(
             continue
         plain += telling
         for number, where in fields.items():
-            for name, share in names.items():
-                if where & name:
-                    share[number] += telling
+            if where & _NAME:
+                named_so[number] += telling
             if where & _PERSONS:
+                if where & _ORGANISATION:
+                    organisations[number] += telling
+                if where & _CONTACT_NAME:
+                    contacts[number] += telling
                 aside[number] += telling * (1.0 - _WEIGHT_ASIDE[where] / WEIGHT_OF[where]) * best[number]
     wholes, _ = _best(retrieved, whole, among) if whole is not None else ({}, {})
     ranked = []
     for number in numbers:
         covered = covers[number] / total if total else 0.0
-        most = max(share.get(number, 0.0) for share in names.values())
-        persons = max(names[Field.ORGANISATION].get(number, 0.0), names[Field.CONTACT].get(number, 0.0))
+        persons = max(organisations.get(number, 0.0), contacts.get(number, 0.0))
+        most = max(named_so.get(number, 0.0), persons)
         scored = points[number]
         if persons < _ASKED_FOR * plain:
             scored -= aside[number]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from community_directory.searching import tables
-from community_directory.searching.postings import HEAD, REST, Field, Postings
+from community_directory.searching.postings import HEAD, REST, Field, Postings, common, fields_of_some
 from community_directory.searching.terms import Alternative, Group, Term
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ MOST_BLOCKS = 24
 """Blocks read of one word that is everywhere, where nothing else is asked for."""
 MOST_OF_A_WORD = 1_200
 """Services that a word may bring in which few other words match."""
+MOST_OF_A_PHRASE = 3_000
+"""Services of a phrase's rarest word that are looked through for the others, likewise."""
 MOST_LOOKED_AT = 600
 """Services of which those are chosen that are ranked."""
 
-_DEARER = 20
-"""So many times dearer it is to look for one service in a word's postings than to unpack one of them."""
 _TELLING = Field.NAME | Field.WHOLE | Field.TERM
 _NAMED = Field.NAME | Field.ORGANISATION | Field.CONTACT
 
@@ -47,9 +47,11 @@ class Retrieved:
 
     Attributes:
         parts: (id of a term's row, part) to its postings.
+        asked: the terms that were looked up, by the ids of their rows.
     """
 
     parts: dict[tuple[int, int], Postings] = field(default_factory=dict)
+    asked: set[tuple[int, ...]] = field(default_factory=set)
     _lists: dict[tuple[int, ...], list[Postings]] = field(default_factory=dict)
     _tables: dict[tuple[int, ...], dict[int, int]] = field(default_factory=dict)
     _sets: dict[tuple[int, ...], set[int]] = field(default_factory=dict)
@@ -94,33 +96,31 @@ class Retrieved:
         if self.size(term) <= MOST_OF_A_WORD:
             table = self.first(term)
             return {number: table[number] for number in table.keys() & numbers}
-        read_whole = self._sets.get(term.ids)
-        if read_whole is not None and self.size(term) <= MOST_COMPARED:
-            numbers = numbers & read_whole
-        lists = self.of(term)
-        found = {}
-        for number in numbers:
-            fields = 0
-            for postings in lists:
-                fields |= postings.fields_of(number)
-            if fields:
-                found[number] = fields
-        return found
+        return fields_of_some(self.of(term), numbers)
 
     def matching(self, alternative: Alternative, numbers: set[int] | None) -> set[int]:
         """The services that have all terms of an alternative, of some or of all that are compared."""
         found = numbers
         for term in sorted(alternative.terms, key=self.size):
-            size = self.size(term)
             if found is None:
                 found = self._many(term)
-            elif size <= MOST_OF_A_WORD:
-                found = self.first(term).keys() & found
-            elif size <= MOST_COMPARED and (term.ids in self._sets or size <= _DEARER * len(found)):
-                found = self._many(term) & found
             else:
-                found = set(self.fields_in(term, found))
+                found = self.among(term, found)
         return set() if found is None else found
+
+    def among(self, term: Term, numbers: set[int]) -> set[int]:
+        """Those of some services that a term stands in."""
+        if self.size(term) <= MOST_OF_A_WORD:
+            return self.first(term).keys() & numbers
+        return common(self.of(term), numbers)
+
+    def some(self, term: Term, most: int) -> set[int]:
+        """The services of a term, of a common one the first of them; about so many at most."""
+        found: set[int] = set()
+        for postings in self.of(term):
+            if len(found) < most:
+                found |= postings.numbers(most - len(found))
+        return found
 
     def _many(self, term: Term) -> set[int]:
         """The services of a term, of a common one the first `MOST_COMPARED` or so; not to be changed."""
@@ -130,10 +130,7 @@ class Retrieved:
         if self.size(term) <= MOST_OF_A_WORD:
             found = self._sets[term.ids] = set(self.first(term))
             return found
-        found = self._sets[term.ids] = set()
-        for postings in self.of(term):
-            if len(found) < MOST_COMPARED:
-                found |= postings.numbers(MOST_COMPARED - len(found))
+        found = self._sets[term.ids] = self.some(term, MOST_COMPARED)
         return found
 
 
@@ -146,15 +143,17 @@ def telling(groups: Sequence[Group]) -> list[Group]:
     return [group for group in asked if group is rarest or group.head <= MOST_READ]
 
 
-def read(connection: Connection, groups: Sequence[Group], *, rarest: Group | None) -> Retrieved:
-    """Read the postings of the terms of some groups.
+def read(
+    connection: Connection, groups: Sequence[Group], *, rarest: Group | None, before: Retrieved | None = None
+) -> Retrieved:
+    """Read the postings of the terms of some groups, beside what was read before.
 
     Of a word that stands in the text of very many services, only names and the like are read: that it stands
     in a text says next to nothing. Of the rarest group everything is read, up to `MOST_BLOCKS`.
     """
-    retrieved = Retrieved()
+    retrieved = before or Retrieved()
     chosen: list[str] = []
-    seen: set[tuple[int, ...]] = set()
+    seen = retrieved.asked
     for group in groups:
         for term in (term for each in group.alternatives for term in each.terms):
             if term.ids in seen:
@@ -278,9 +277,12 @@ def _layers(retrieved: Retrieved, asked: Sequence[Group]) -> Iterable[tuple[set[
 
 def _first(retrieved: Retrieved, alternative: Alternative) -> set[int]:
     """The services of an alternative, no more than `MOST_OF_A_WORD` or so; those with it in a name first."""
-    if len(alternative.terms) == 1:
-        return set(retrieved.first(alternative.terms[0]))
-    found = retrieved.matching(alternative, None)
+    rarest, *others = sorted(alternative.terms, key=retrieved.size)
+    if not others:
+        return set(retrieved.first(rarest))
+    found = retrieved.some(rarest, MOST_OF_A_PHRASE)
+    for term in others:
+        found = retrieved.among(term, found)
     return found if len(found) <= MOST_OF_A_WORD else set(sorted(found)[:MOST_OF_A_WORD])
 
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -16,7 +12,8 @@ from sqlalchemy import select
 
 from community_directory.searching import tables
 from community_directory.searching.spelling import distance, keys_of_typed, mistakes_allowed
-from community_directory.searching.words import folded, inflections, words
+from community_directory.searching.variants import packaged_variants
+from community_directory.searching.words import inflections, query_words
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -144,18 +141,6 @@ class Group:
         return bool(self.alternatives) and self.alternatives[0].how is How.CORRECTED
 
 
-@cache
-def name_variants() -> Mapping[str, tuple[str, ...]]:
-    """Each name of `variants.toml` to the other spellings and short forms of it."""
-    text = files("community_directory.searching").joinpath("variants.toml").read_text(encoding="utf-8")
-    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for line in tomllib.loads(text)["names"]:
-        names = [folded(name) for name in line]
-        for name in names:
-            found[name].update((other, None) for other in names if other != name)
-    return {name: tuple(others) for name, others in found.items()}
-
-
 def known(connection: Connection, texts: Iterable[str], level: int) -> dict[str, Term]:
     """Those of some texts that are terms which an audience may know.
 
@@ -218,13 +203,14 @@ def spellings(connection: Connection, typed: Sequence[str], level: int) -> dict[
     return found
 
 
-def groups_of(
+def groups_of(  # noqa: PLR0913 - what a query depends on
     connection: Connection,
     typed: Sequence[str],
     meant: Sequence[Meaning],
     level: int,
     *,
     others: Iterable[str] = (),
+    variants: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[list[Group], dict[str, Term]]:
     """The groups of a query: one for each word that stands for something, and one for each concept.
 
@@ -234,13 +220,14 @@ def groups_of(
         meant: the concepts that some of them mean.
         level: of the audience.
         others: further terms to look up in the same statement, such as whole names.
+        variants: other spellings of names; the packaged ones where none are given.
 
     Returns:
         The groups, and those of `others` that are terms.
     """
-    variants = name_variants()
+    variants = packaged_variants() if variants is None else variants
     others = tuple(others)
-    phrases = {id(one): [tuple(words(phrase)) for phrase in one.finds[:MOST_PHRASES]] for one in meant}
+    phrases = {id(one): [query_words(phrase) for phrase in one.finds[:MOST_PHRASES]] for one in meant}
     forms = {word: inflections(word) for word in typed}
     texts = {*typed, *others}
     for word in typed:

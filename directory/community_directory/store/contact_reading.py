@@ -153,7 +153,7 @@ def _contacts(connection: Connection, rows: Iterable[Row[Any]], audience: Audien
         kind: _ids(connection, kind, {getattr(row, kind.value) for row in rows})
         for kind in (EntityKind.ORGANISATION, EntityKind.SERVICE, EntityKind.LOCATION)
     }
-    backups = visible_ids(connection, {row.backup for row in rows if row.backup}, audience)
+    backups = _visible_ids(connection, {row.backup for row in rows if row.backup}, audience)
     return {
         row.number: contact_of(
             row,
@@ -182,8 +182,7 @@ def _ids(connection: Connection, kind: EntityKind, numbers: set[int | None]) -> 
     return found
 
 
-def visible_ids(connection: Connection, ids: set[str], audience: Audience) -> set[str]:
-    """Those of some ids that are of contacts whom the audience may see."""
+def _visible_ids(connection: Connection, ids: set[str], audience: Audience) -> set[str]:
     wanted = sorted(ids)
     found: set[str] = set()
     for start in range(0, len(wanted), CHUNK):

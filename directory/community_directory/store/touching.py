@@ -87,7 +87,8 @@ def contacts_added(unit: Work, numbers: Sequence[int]) -> None:
 
 def stood_in_for(connection: Connection, numbers: Sequence[int]) -> list[int]:
     """The numbers of the contacts that some contacts stand in for."""
-    table, found = own_tables.contact, set()
+    table = own_tables.contact
+    found: set[int] = set()
     for start in range(0, len(numbers), CHUNK):
         ids = select(table.c.id).where(table.c.number.in_(numbers[start : start + CHUNK]))
         found.update(connection.execute(select(table.c.number).where(table.c.backup.in_(ids))).scalars())
@@ -105,10 +106,8 @@ def _faces(connection: Connection, numbers: Sequence[int]) -> dict[int, _Face]:
         seen = select(*contact_reading.EVERYBODYS_COLUMNS).where(
             contact_reading.visible(Audience.PUBLIC), table.c.number.in_(numbers[start : start + CHUNK])
         )
-        rows.update((row.number, row) for row in connection.execute(seen))
-    backups = contact_reading.visible_ids(
-        connection, {row.backup for row in rows.values() if row.backup}, Audience.PUBLIC
-    )
+        rows |= {row.number: row for row in connection.execute(seen)}
+    backups = _public(connection, sorted({row.backup for row in rows.values() if row.backup}))
     return {
         number: (
             row.service,
@@ -118,6 +117,17 @@ def _faces(connection: Connection, numbers: Sequence[int]) -> dict[int, _Face]:
         )
         for number, row in rows.items()
     }
+
+
+def _public(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Those of some ids that are of contacts whom the public sees."""
+    table = own_tables.contact
+    found: set[str] = set()
+    for start in range(0, len(ids), CHUNK):
+        some = table.c.id.in_(ids[start : start + CHUNK])
+        seen = select(table.c.id).where(contact_reading.visible(Audience.PUBLIC), some)
+        found.update(connection.execute(seen).scalars())
+    return found
 
 
 def _move_services(unit: Work, before: dict[int, _Face], after: dict[int, _Face]) -> None:

@@ -47,34 +47,63 @@ FILES = {
     "work.csv": "on,kind,completed\n2026-09-10,assessment,31\n",
 }
 VERSION_LESS = {
-    "source": "mosaic", "record": "conversation_record", "context": "new", "worker": "w", "opened": NOW,
-    "state": "closed", "version": 1,
-}  # fmt: skip
+    "source": "mosaic",
+    "record": "conversation_record",
+    "context": "new",
+    "worker": "w",
+    "opened": NOW,
+    "state": "closed",
+    "version": 1,
+}
 
 
 def talk(number: int, **more):
     row = {
-        **VERSION_LESS, "id": number, "ref": str(1000 + number), "kind": "1", "started": BEGAN, "site": "innovators",
-        "team": "", "ended_on": BEGAN, "ended_how": "connected", "contact_on": BEGAN - timedelta(4),
+        **VERSION_LESS,
+        "id": number,
+        "ref": str(1000 + number),
+        "kind": "1",
+        "started": BEGAN,
+        "site": "innovators",
+        "team": "",
+        "ended_on": BEGAN,
+        "ended_how": "connected",
+        "contact_on": BEGAN - timedelta(4),
         "work_began": None,
-    }  # fmt: skip
+    }
     return {**row, **more}
 
 
 def post(number: int, **more):
     row = {
-        "id": number, "source": "mosaic", "ref": "1", "worker": "w", "team": "", "site": "innovators",
-        "resource_kind": "service", "handed_over": "gave_details", "given_on": BEGAN,
-        "first_due": BEGAN + timedelta(14), "due": BEGAN + timedelta(14), "state": "requested", "made": NOW, "disputed": False,
-    }  # fmt: skip
+        "id": number,
+        "source": "mosaic",
+        "ref": "1",
+        "worker": "w",
+        "team": "",
+        "site": "innovators",
+        "resource_kind": "service",
+        "handed_over": "gave_details",
+        "given_on": BEGAN,
+        "first_due": BEGAN + timedelta(14),
+        "due": BEGAN + timedelta(14),
+        "state": "requested",
+        "made": NOW,
+        "disputed": False,
+    }
     return {**row, **more}
 
 
 def claim(signpost_id: int, state: str, by: str, on: date, reason: str = ""):
     return {
-        "signpost": signpost_id, "state": state, "reason": reason, "by": by, "on": on, "spoke_to": False,
+        "signpost": signpost_id,
+        "state": state,
+        "reason": reason,
+        "by": by,
+        "on": on,
+        "spoke_to": False,
         "recorded": NOW,
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -154,11 +183,24 @@ def test_a_site_is_measured(council, capsys):
         "Of 6 signposts that came due, 1 (17%) is confirmed to have helped; of 1 (17%) nobody knows."
     )
     assert answer["week"] == 7
-    counts = {each: row(answer, each)["count"] for each in (
-        "helped.not_confirmed", "helped.not_helped", "helped.going_on", "chain.tried", "chain.reached",
-        "chain.helped", "conversations.started", "conversations.completed", "conversations.people", "new_work.assessment",
-        "placements.site.stay", "waiting.change", "waits.conversation",
-    )}  # fmt: skip
+    counts = {
+        each: row(answer, each)["count"]
+        for each in (
+            "helped.not_confirmed",
+            "helped.not_helped",
+            "helped.going_on",
+            "chain.tried",
+            "chain.reached",
+            "chain.helped",
+            "conversations.started",
+            "conversations.completed",
+            "conversations.people",
+            "new_work.assessment",
+            "placements.site.stay",
+            "waiting.change",
+            "waits.conversation",
+        )
+    }
     assert list(counts.values()) == [2, 1, 1, 5, 4, 1, 8, 7, 8, 31, 43, -5, 4]
     assert (row(answer, "conversion.rate")["count"], row(answer, "conversion.rate")["of"]) == (1, 7)
     texts = json.dumps(next(each for each in answer["sections"] if each["id"] == "stories")["texts"])

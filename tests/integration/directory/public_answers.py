@@ -20,7 +20,8 @@ from community_directory.store import DirectoryStore
 from tests.integration.directory.publishing_town import Asker
 
 ON = date(2026, 11, 20)
-KINDS = ("services", "service_at_locations", "taxonomies", "taxonomy_terms")
+SERVICES, TERMS = ("services", "service_at_locations"), ("taxonomies", "taxonomy_terms")
+"""The lists in which services stand, and those of words alone."""
 QUERIES = (
     {"per_page": "2", "page": "2"},
     {"full": "true"},
@@ -68,8 +69,8 @@ def world_of(store: DirectoryStore) -> Iterator[World]:
 
 def lists(world: World) -> Answers:
     """Lists as pages and as lines, with every narrowing that could tell something."""
-    for kind in KINDS:
-        for query in QUERIES:
+    for kind in (*SERVICES, *TERMS):
+        for query in QUERIES if kind in SERVICES else QUERIES[1:2]:
             yield (kind, *query), world.ask(f"/{kind}", query)
     yield ("day",), world.ask("/services", {"day": "TU"})
     yield ("near",), world.ask("/services", {"postcode": "FY1 1AA", "proximity": "20000"})
@@ -78,10 +79,12 @@ def lists(world: World) -> Answers:
 
 def details(world: World) -> Answers:
     """Each entry by its id, and whether it is said to be as it was."""
-    for kind in KINDS:
+    for kind in (*SERVICES, *TERMS):
         for one in world.ids(kind):
             status, headers, text = world.ask(f"/{kind}/{one}")
             yield (kind, one), (status, headers, text)
+            if kind in TERMS:
+                break  # one says what all do
             known = {"If-None-Match": headers.get("etag", "")}
             yield (kind, one, "again"), world.ask(f"/{kind}/{one}", headers=known)
 
@@ -108,7 +111,7 @@ def stored(world: World) -> Answers:
 
 def searched(world: World) -> Answers:
     """What the public finds by words that are there."""
-    for words in ("calligraphy", "gardenng", "ann example", "person", "manager"):
+    for words in ("gardenng", "ann example", "person"):
         yield from found(world, words)
 
 

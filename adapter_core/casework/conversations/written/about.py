@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from adapter_core.casework.conversations import words
@@ -22,9 +23,7 @@ _NUMBERS = {kind: kind.value for kind in ConversationKind}
 _LIMBS = {limb: limb.value.replace("_", " ") for limb in Unable}
 _ACHIEVED = {"achieved": True, "able": True, "yes": True, "unable": False, "not achieved": False, "no": False}
 _DECIDED = {"eligible": True, "yes": True, "not eligible": False, "no": False}
-_DAYS = ("contact_on", "work_began", "ended_on")
 _CODED = {"method": CONTACT_METHOD, "ended_how": CONVERSATION_END}
-_CERTAIN = ("long_term_plan", "assessment_requested")
 _KEPT_WHERE_EMPTY = frozenset({"conversation", "record", "context", "started", "worker"})
 
 
@@ -72,30 +71,41 @@ def eligibility(entry: Entry) -> AdultAnswers | None:
 
 
 def _said(key: str, value: Value) -> object:
-    if key == "conversation":
-        plain = text(value) if isinstance(value.given, str) else str(value.given)
-        return choice(
-            Value(plain.casefold().removeprefix("conversation").strip(), value.line, value.name), _NUMBERS
-        )
-    if key == "record":
-        return choice(value, words.RECORDS)
-    if key == "context":
-        return choice(value, words.CONTEXTS)
-    if key == "started" or key in _DAYS:
-        return on_day(value)
+    if key in _READERS:
+        return _READERS[key](value)
     if key in _CODED:
         return coded(value, _CODED[key]) if value.given else ""
-    if key in _CERTAIN:
-        return bool(yes_or_no(value))
-    return yes_or_no(value) if key == "face_to_face_follow_up" else text(value)
+    return text(value)
+
+
+def _kind(value: Value) -> ConversationKind:
+    plain = text(value) if isinstance(value.given, str) else str(value.given)
+    number = plain.casefold().removeprefix("conversation").strip()
+    return choice(Value(number, value.line, value.name), _NUMBERS)
+
+
+def _certain(value: Value) -> bool:
+    return bool(yes_or_no(value))
+
+
+_READERS: dict[str, Callable[[Value], object]] = {
+    "conversation": _kind,
+    "record": lambda value: choice(value, words.RECORDS),
+    "context": lambda value: choice(value, words.CONTEXTS),
+    "started": on_day,
+    "contact_on": on_day,
+    "work_began": on_day,
+    "ended_on": on_day,
+    "long_term_plan": _certain,
+    "assessment_requested": _certain,
+    "face_to_face_follow_up": yes_or_no,
+}
 
 
 def _words(value: Value | None) -> list[Value]:
     if value is None or isinstance(value.given, bool):
         return [] if value is None else [value]
-    return [
-        Value(word, value.line, value.name) for each in text(value).split(",") if (word := each.strip())
-    ]
+    return [Value(word, value.line, value.name) for each in text(value).split(",") if (word := each.strip())]
 
 
 def _outcome(value: Value, outcome: str, outcomes: dict[str, bool], unable: dict[str, Unable]) -> None:

@@ -89,7 +89,9 @@ def _outcome(entry: Entry, _: ConversationRecord) -> Outcome:
             solutions.append(Solution(text(value)))
         elif key == "solution_cost":
             if not solutions:
-                raise unreadable(value, "below a solution", "Write the solution first, and its cost below it.")
+                raise unreadable(
+                    value, "below a solution", "Write the solution first, and its cost below it."
+                )
             solutions[-1] = replace(solutions[-1], cost_pence=pence(value))
     return Outcome(
         text(entry.first("text")),

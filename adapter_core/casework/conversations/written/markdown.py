@@ -31,8 +31,7 @@ def formatted(document: Document) -> str:
     blocks = []
     if "happened" in document.texts:
         blocks.append(_lines(document.texts["happened"]))
-    for field, titles in (("matters", TEXTS["matters"]),):
-        blocks += _text_block(document, field, titles[0])
+    blocks += _text_block(document, "matters", TEXTS["matters"][0])
     for field in ("statements", "present"):
         blocks += _list_block(document, LISTS[field])
     for field, titles in {**PROMPTS, **TEXTS}.items():
@@ -83,9 +82,9 @@ def _entry_lines(part: ListPart, entry: Entry) -> Iterator[str]:
     for key, value in entry.values:
         first, *rest = shown(value).split("\n")
         if key == part.main:
-            yield f"- {_protected(first)}".rstrip(" ")
+            yield f"- {_protected(first)}"
         else:
-            yield f"  {part.all_keys[key].words}: {first}".rstrip(" ")
+            yield f"  {part.all_keys[key].words}: {first}"
         yield from (f"  {_protected(line)}" for line in rest)
 
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 from adapter_core.domain.codes.conversations import ADULT_OUTCOME, PROMPT
 
 
-
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value as it stands in a file.

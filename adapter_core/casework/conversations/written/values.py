@@ -9,16 +9,14 @@ from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
 
+from adapter_core.casework.conversations.sizes import DEAREST
 from adapter_core.casework.conversations.written.faults import unreadable
 from adapter_core.casework.conversations.written.parts import Value
 from adapter_core.domain.casework import Speaker, SpeakerKind
 from adapter_core.domain.codes import CodeList
 from adapter_core.errors import did_you_mean
 
-DEAREST = 1_000_000_000
-"""The highest cost, in pence: ten million pounds."""
-
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?\s+(\d{4})", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -30,7 +28,7 @@ _Choice = TypeVar("_Choice", bound=Enum)
 
 
 def text(value: Value | None) -> str:
-    """A text, without what is empty around it; ends of lines as `\\n`.
+    """A text, without what is empty around it.
 
     Raises:
         UsageError: it is no text (FP-1013).
@@ -43,7 +41,7 @@ def text(value: Value | None) -> str:
 
 
 def tidy(given: str) -> str:
-    """A text as a record keeps it: ends of lines as `\\n`, nothing empty around it."""
+    """A text as a record keeps it: ends of lines as Unix has them, nothing empty around it."""
     return given.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 

@@ -108,9 +108,10 @@ def test_importing_it_rejects_nothing_and_guards_no_contact_that_is_meant_to_be_
 
 
 def test_hours_are_understood_but_for_those_that_nobody_could(told):
-    kept = Counter()
+    kept: Counter[bool] = Counter()
     for one in told:
         tidy = Tidier("millbrook").tidy(one)[0]
+        assert tidy.service is not None
         kept[any(each.freq for each in tidy.service.schedules)] += 1
     assert kept[True] > 0.8 * len(told)
     assert kept[False] > 0

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from community_directory.searching import postings, spelling, terms, words
+from community_directory.searching import postings, spelling, words
+from community_directory.searching.variants import packaged_variants
 
 LETTERS = st.text("abcdeé", min_size=1, max_size=12)
 ENTRIES = st.dictionaries(st.integers(1, 200_000), st.integers(1, 127), min_size=1, max_size=3_000)
@@ -151,7 +152,7 @@ def test_a_damaged_block_is_told_or_read_whole(data):
 
 
 def test_names_that_are_spelt_in_several_ways():
-    variants = terms.name_variants()
+    variants = packaged_variants()
     assert "stephen" in variants["steven"]
     assert "kathy" in variants["cathy"]
     assert all(name not in others for name, others in variants.items())
