@@ -20,9 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 BUILT_IN = {
+    "action": ("adapter_core.cli.casework.action:action", "Say who does what by when, and when it is done."),
     "audit": ("adapter_core.cli.audit:audit", "Show who did what and when: never of whom."),
     "check": ("adapter_core.cli.check:check", "Check everybody in the cohort, and store what is missing."),
     "config": ("adapter_core.cli.config:config", "Check and show the config."),
+    "conversation": (
+        "adapter_core.cli.casework.conversation:conversation",
+        "Record a conversation: what was said, what comes of it, and close it.",
+    ),
     "deliveries": (
         "adapter_core.cli.deliveries:deliveries",
         "See what has to be entered in the case system, and tick it off.",
@@ -35,6 +40,10 @@ BUILT_IN = {
     "explain": ("adapter_core.cli.explain:explain", "Say what an error's CODE means, and what to do."),
     "export": ("adapter_core.cli.export:export", "Write what others ask for, in their own formats."),
     "findings": ("adapter_core.cli.findings:findings", "Work the list of what is missing down."),
+    "follow-ups": (
+        "adapter_core.cli.casework.follow_ups:follow_ups",
+        "List signposts that are due, with what to heed before anybody is rung.",
+    ),
     "init": ("adapter_core.cli.init:init", "Write a starter config with comments into this folder."),
     "mapping": ("adapter_core.cli.mapping:mapping", "Make a mapping file, and see what it does."),
     "measures": (
@@ -51,6 +60,10 @@ BUILT_IN = {
     ),
     "report": ("adapter_core.cli.report:report", "Show a run, or write it into a file."),
     "runs": ("adapter_core.cli.runs:runs", "Show the runs so far, the latest first."),
+    "signpost": (
+        "adapter_core.cli.casework.signpost:signpost",
+        "Point a person to a named contact, and write down what came of it.",
+    ),
     "sources": ("adapter_core.cli.plugins:sources", "Show each source of the config, without opening it."),
     "trace": (
         "adapter_core.cli.trace:trace",

@@ -33,12 +33,13 @@ def missing(options: Options, ref: str, profile: str | None, source: str | None)
         answer = look_up(application, ref, profile=profile, source=source)
         titles = application.titles
     if options.json:
-        emit_json(_as_json(answer))
+        emit_json(answer_as_json(answer))
     else:
-        _show(answer, titles)
+        show_answer(answer, titles)
 
 
-def _as_json(answer: PersonAnswer) -> dict[str, Any]:
+def answer_as_json(answer: PersonAnswer) -> dict[str, Any]:
+    """What one person lacks, for programs."""
     from adapter_core.report import words  # noqa: PLC0415 - only when run
 
     return {
@@ -89,7 +90,8 @@ def _line_as_json(line: MissingLine) -> dict[str, Any]:
     return found
 
 
-def _show(answer: PersonAnswer, titles: Mapping[str, str]) -> None:
+def show_answer(answer: PersonAnswer, titles: Mapping[str, str]) -> None:
+    """What one person lacks, on the terminal."""
     from adapter_core.report import view, words  # noqa: PLC0415 - only when run
 
     out = console()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import insert, select
 
 from adapter_core.store import finding_reading, leases, reviews, run_reading
+from adapter_core.store.casework import tables as _casework  # noqa: F401 - puts its tables into `metadata`
 from adapter_core.store.engine import make_engine, place_of
 from adapter_core.store.finding_reading import Wanted
 from adapter_core.store.migrate import is_current, upgrade

@@ -7,9 +7,11 @@ import re
 import sqlite3
 import subprocess
 import sys
+import time
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import text
@@ -70,20 +72,22 @@ class Ours:
         return [one.number for one in found.ranked[:TEN]]
 
 
-def build_ours(url: str, council: Council) -> tuple[int, int]:
-    """Write and index a directory; the size of the content and of the index, in bytes."""
+def build_ours(url: str, council: Council) -> tuple[int, int, float]:
+    """Write and index a directory; the size of the content and of the index in bytes, and the index's CPU."""
     engine = make_engine(url)
     with engine.begin() as connection:
         write(connection, council)
     before = _size(url)
+    began = time.process_time()
     with engine.begin() as connection:
         index.rebuild(connection)
+    seconds = time.process_time() - began
     if url.startswith("postgresql"):
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
     after = _size(url)
     engine.dispose()
-    return before, after - before
+    return before, after - before, seconds
 
 
 def _size(url: str) -> int:
@@ -160,22 +164,9 @@ def has_tantivy() -> bool:
     return find_spec("tantivy") is not None
 
 
-_MINISEARCH = """
-const MiniSearch = require('minisearch'), lines = require('readline').createInterface({input: process.stdin})
-const index = new MiniSearch({idField: 'number', fields: %s})
-const fuzzy = word => word.length >= 9 ? 2 : word.length >= 5 ? 1 : 0
-let building = true, batch = []
-lines.on('line', line => {
-  if (building) {
-    if (line) { batch.push(JSON.parse(line)); return }
-    index.addAll(batch); batch = []; building = false; console.log('ready'); return
-  }
-  const from = process.cpuUsage()
-  const found = index.search(JSON.parse(line), {fuzzy}).slice(0, 10).map(each => each.id)
-  const used = process.cpuUsage(from)
-  console.log(JSON.stringify({found, seconds: (used.user + used.system) / 1e6}))
-})
-"""
+def has_minisearch() -> bool:
+    """Whether node is here, and `npm install` was run where MiniSearch is wanted."""
+    return which("node") is not None and (MiniSearch.folder / "node_modules" / "minisearch").is_dir()
 
 
 class MiniSearch:
@@ -183,12 +174,14 @@ class MiniSearch:
 
     name = "MiniSearch, one or two mistakes"
 
-    def __init__(self, council: Council, modules: Path) -> None:
-        """Start node, with the folder whose `node_modules` has minisearch."""
+    folder = Path(__file__).parent / "search_minisearch"
+
+    def __init__(self, council: Council) -> None:
+        """Start node; `npm install` was run in the folder."""
         self.seconds = 0.0
         self._node = subprocess.Popen(
-            ["node", "-e", _MINISEARCH % json.dumps(_FIELDS)],  # noqa: S607 - whichever node is installed
-            cwd=modules,
+            ["node", "search.js", *_FIELDS],  # noqa: S607 - whichever node is installed
+            cwd=self.folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -212,7 +205,7 @@ class MiniSearch:
     def _receive(self) -> str:
         line = self._node.stdout.readline() if self._node.stdout is not None else ""
         if not line:
-            raise RuntimeError("node ended; is minisearch in node_modules there?")
+            raise RuntimeError("node ended; was npm install run in benchmarks/peers/search_minisearch?")
         return line
 
     def search(self, words: str) -> list[int]:

@@ -319,6 +319,8 @@ def test_the_tour_has_what_was_promised():
         "import",
         "--undo",
         "report",
+        "search ",
+        "directory show",
     ):
         assert part in script
 

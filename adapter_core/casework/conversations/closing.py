@@ -35,7 +35,7 @@ def problems(
         *_incomplete(record),
         *unknown_codes(record),
         *_actions(record, on, before),
-        *_signposts(record, on, before),
+        *_signposts(record, on),
         *_decisions(record),
         *_considerations(record),
         *_eligibility(record),
@@ -158,8 +158,8 @@ def _cost(where: str, pence: int | None) -> Iterator[Problem]:
         )
 
 
-def _signposts(record: ConversationRecord, on: date, before: ConversationRecord | None) -> Iterator[Problem]:
-    known = {(each.resource.name, each.due) for each in before.signposts} if before else set()
+def _signposts(record: ConversationRecord, on: date) -> Iterator[Problem]:
+    """One that was given weeks ago and recorded late may be overdue: it is looked at first."""
     for number, signpost in enumerate(record.signposts, 1):
         where = f"signposts.{number}"
         if signpost.given_on > on:
@@ -170,12 +170,12 @@ def _signposts(record: ConversationRecord, on: date, before: ConversationRecord 
                 "Give the day on which the person got the details.",
             )
         due = None if signpost.resource.kind is ResourceKind.INFORMATION else signpost.due
-        if due is not None and due < on and (signpost.resource.name, due) not in known:
+        if due is not None and due < signpost.given_on:
             yield Problem(
                 "FP-1003",
                 f"{where}.due",
-                f"Signpost {number} is new, and was to be looked at by {day(due)}.",
-                "Give a day that is still to come, or none: then it comes due as the council says.",
+                f"Signpost {number} was to be looked at by {day(due)}, before it was given.",
+                "Give a later day, or none: then it comes due as the council says.",
             )
 
 

@@ -16,17 +16,21 @@ QUESTIONS = (
 )
 """The three test questions (R-61)."""
 
-_WANTING = r"(?:i(?:'d| would| do)? (?:want|wish|need|like|hope)s?(?: for)?\s+)?"
 _ARTICLE = r"(?:(?:a|an|some|more|another|my own|our own|her own|his own|the|new|extra)\s+)+"
+_HAVE = r"(?:have|get|own|buy|receive|be given|be provided with|be offered)"
 _HAVING = re.compile(
-    rf"{_WANTING}(?:to\s+)?(?:have|get|own|buy|receive|be given|be provided with|be offered|need)\s+"
+    rf"(?:i(?:'d| would)?\s+(?:want|need|like)\s+(?:to\s+{_HAVE}\s+)?|(?:to\s+)?(?:{_HAVE}|need)\s+)"
     rf"(?:{_ARTICLE}|(?=home care|respite|equipment|carers\b|direct payment))"
 )
 _DOING = re.compile(
     r"(?:\w+\s+)?(?:bath|shower|wash|chat|job|rest|meal|drink|walk|laugh|say|choice|life|routine|sleep|"
-    r"friends?|conversation|lie-in|cup|break|understanding|reason|sense|feeling|look|good|better|night)\b"
+    r"friends?|conversation|lie-in|cup|break|understanding|reason|sense|feeling|look|good|better|night|"
+    r"time|energy|company|contact|confidence|control|independence|fun)\b"
 )
 """After "have a": things that people do or feel. "To have a bath by myself" is no solution."""
+
+_FIRST_WORDS = 200
+"""How many characters of a text are looked at."""
 
 _SERVICE = re.compile(
     r"(?:\d+\s*(?:x|times|hours?(?: of)?)\s+)?"
@@ -34,7 +38,8 @@ _SERVICE = re.compile(
     r"(?:home care|domiciliary care|package of care|care package|care home|residential care|nursing home|"
     r"day (?:centre|care|service)|respite|sheltered housing|extra care|supported living|meals on wheels|"
     r"direct payment|personal budget|support worker|personal assistant|befriending|wheelchair|stairlift|"
-    r"hoist|grab rails?|walking frame|commode|key ?safe|pendant alarm|telecare|equipment|referral|assessment)\b"
+    r"hoist|grab rails?|walking frame|commode|key ?safe|pendant alarm|telecare|equipment|referral|"
+    r"assessment)\b"
 )
 
 
@@ -43,7 +48,7 @@ def looks_like_a_solution(text: str) -> bool:
 
     A guess from its first words: it is never more than a question to the worker.
     """
-    words = " ".join(text.casefold().split()).lstrip("\"'\u2018\u201c- ")
+    words = " ".join(text[:_FIRST_WORDS].casefold().split()).lstrip("\"'\u2018\u201c- ")
     having = _HAVING.match(words)
     if having:
         return not _DOING.match(words, having.end())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adapter_core.errors.explained import (
     casework,
+    casework_cli,
     config,
     deliveries,
     directory,
@@ -57,5 +58,6 @@ CATALOGUE: dict[str, Explanation] = {
     **open_referral.EXPLAINED,
     **measures.EXPLAINED,
     **signposts.EXPLAINED,
+    **casework_cli.EXPLAINED,
 }
 """Every code there is; `docs/reference/errors.md` is made from it."""

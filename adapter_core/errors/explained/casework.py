@@ -103,7 +103,10 @@ EXPLAINED: dict[str, Explanation] = {
     ),
     "FP-1015": Explanation(
         "Nobody is named",
-        "What is recorded is recorded by somebody, and the name that was given is empty. Nothing was changed.",
+        (
+            "What is recorded is recorded by somebody, and the name that was given is empty. Nothing was "
+            "changed."
+        ),
         "Say who does it, or leave the option out: then it is this machine's user.",
     ),
     "FP-1016": Explanation(
@@ -117,8 +120,8 @@ EXPLAINED: dict[str, Explanation] = {
     "FP-1017": Explanation(
         "A text that cannot be read back",
         (
-            "What the store holds was written by a newer Fingerpost, or was damaged. It was left as it is, and "
-            "no part of it was taken for the whole."
+            "What the store holds was written by a newer Fingerpost, or was damaged. It was left as it is, "
+            "and no part of it was taken for the whole."
         ),
         "Use the newest Fingerpost; where it cannot read it either, restore the store from its backup.",
     ),
@@ -138,16 +141,16 @@ EXPLAINED: dict[str, Explanation] = {
     "FP-1020": Explanation(
         "Somebody else saved meanwhile",
         (
-            "The text was saved by somebody else since it was opened here. Theirs stands; yours was kept beside "
-            "it, whole, under the number that the message names. Nothing was lost."
+            "The text was saved by somebody else since it was opened here. Theirs stands; yours was kept "
+            "beside it, whole, under the number that the message names. Nothing was lost."
         ),
         "Open it again, compare the two, and take yours or let it go.",
     ),
     "FP-1021": Explanation(
         "It cannot be closed yet",
         (
-            "Something that the record needs is missing. The draft stays open as it was; nothing was handed over "
-            "to the case system."
+            "Something that the record needs is missing. The draft stays open as it was; nothing was handed "
+            "over to the case system."
         ),
         "Put right what is listed, and close it again.",
     ),
@@ -159,16 +162,16 @@ EXPLAINED: dict[str, Explanation] = {
     "FP-1023": Explanation(
         "The person's record was merged into another",
         (
-            "Since the draft was begun, the case system has merged the record into another. The draft stays as it "
-            "was: whether it is the same person is for you to say."
+            "Since the draft was begun, the case system has merged the record into another. The draft stays "
+            "as it was: whether it is the same person is for you to say."
         ),
         "Where it is the same person, close it with --follow: everything here then follows the record.",
     ),
     "FP-1024": Explanation(
         "The text is not held here any more",
         (
-            "It was deleted here once it was seen in the case system, as it should be. Its number, days and codes "
-            "are still here."
+            "It was deleted here once it was seen in the case system, as it should be. Its number, days and "
+            "codes are still here."
         ),
         "Read it in the case system. To go on from it, begin a new record that follows it.",
     ),
@@ -185,25 +188,28 @@ EXPLAINED: dict[str, Explanation] = {
     "FP-1027": Explanation(
         "The service is not there for anybody any more",
         (
-            "The directory has the service or event as withdrawn, closed or over, or does not have it at all. "
-            "Nobody was pointed to it."
+            "The directory has the service or event as withdrawn, closed or over, or does not have it at "
+            "all. Nobody was pointed to it."
         ),
         "Find another with: fingerpost search.",
     ),
     "FP-1028": Explanation(
         "A contact that may not be seen",
         (
-            "The directory shows no such contact to whoever works here: it is not this service's, or is not for "
-            "these eyes. The answer does not say which."
+            "The directory shows no such contact to whoever works here: it is not this service's, or is not "
+            "for these eyes. The answer does not say which."
         ),
         "Choose one of the contacts that fingerpost search shows.",
     ),
     "FP-1029": Explanation(
         "The store could not keep it",
         (
-            "The store is full, locked or gone, so that nothing was saved there. What was typed was written into "
-            "a file that only you may read, beside the config; the message says which."
+            "The store is full, locked or gone, so that nothing was saved there. What was typed was written "
+            "into a file that only you may read, beside the config; the message says which."
         ),
-        "When the store works again, take the file in with: fingerpost conversation edit --file. Then delete it.",
+        (
+            "When the store works again, take the file in with: fingerpost conversation edit --file. Then "
+            "delete it."
+        ),
     ),
 }

@@ -61,7 +61,7 @@ def _problem(key: str, what: str) -> ColumnProblem:
 def find_markers(
     plan: Plan, catalogue: Catalogue, connection: Connection, markers: Sequence[str]
 ) -> Mapping[str, Sighting]:
-    """Those of the markers that stand in some note; one pass over the notes, in memory that stays flat.
+    """Those of the markers that stand in some note; only notes with something like one leave the database.
 
     Raises:
         MappingError: FP-1062: `[notes]` does not fit the database.
@@ -79,8 +79,7 @@ def find_markers(
     columns = [table.c[name] for name in names]
     wanted, found = frozenset(markers), dict[str, list[tuple[str, date | None]]]()
     statement = sa.select(*columns).where(columns[1].like(LIKE))
-    rows = connection.execution_options(stream_results=True).execute(statement)
-    for some in rows.partitions(AT_ONCE):
+    for some in connection.execute(statement).partitions(AT_ONCE):
         for row in some:
             for marker in _markers(row[1]):
                 if marker in wanted:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from adapter_core.domain.casework import Action, ActionState
 from adapter_core.domain.events import EventName
 from adapter_core.errors import UsageError
-from adapter_core.service.casework import people
+from adapter_core.service.casework import noting, people
 from adapter_core.service.casework.drafting import refuse_withheld
 from adapter_core.store.casework import actions as kept
 from adapter_core.store.casework.actions import KeptAction
@@ -46,8 +46,8 @@ def add(desk: Desk, ref: str, action: Action, *, source: str | None = None, team
         team: whose list it stands in.
 
     Raises:
-        UsageError: FP-1009 without words, FP-1002 without an owner, FP-1003 due in the past, FP-1011 or FP-1013
-            a cost that cannot be.
+        UsageError: FP-1009 without words, FP-1002 without an owner, FP-1003 due in the past, FP-1011 or
+            FP-1013 a cost that cannot be.
         PersonNotFound: FP-0903 no such record, or one that may not be seen.
         SourceUnavailable: the case system cannot be read.
         StoreError: it cannot be kept.
@@ -58,9 +58,11 @@ def add(desk: Desk, ref: str, action: Action, *, source: str | None = None, team
         desk.note(unit, "action.added", [looked.person])
         at = desk.now()
         numbers = kept.insert_many(unit.connection, [action], person=looked.person, at=at, team=team)
+        added = KeptAction(numbers[0], 0, looked.person, team, action, at)
+        noting.of_action(desk, unit, added)
         unit.commit()
-    _tell(desk, numbers[0], looked.person, action.state)
-    return KeptAction(numbers[0], 0, looked.person, team, action, at)
+    _tell(desk, added.id, looked.person, action.state)
+    return added
 
 
 def check(action: Action, on: date) -> None:
@@ -164,7 +166,9 @@ def listed(  # noqa: PLR0913 - each narrows the list
             unit.connection, person=person, owner=owner, team=team, states=states, limit=limit
         )
     desk.record("action.listed", dict.fromkeys(each.person for each in found))
-    seen = {each.asked: each for each in people.look_at_all(desk, dict.fromkeys(each.person for each in found))}
+    seen = {
+        each.asked: each for each in people.look_at_all(desk, dict.fromkeys(each.person for each in found))
+    }
     shown = tuple(each for each in found if not seen[each.person].withheld)
     return Listed(shown, len(found) - len(shown))
 

@@ -84,24 +84,22 @@ def local(desk: Desk, looked: Looked, about: str = "") -> Local:
         about: words to search for; with none, whatever is near.
     """
     limit = desk.settings.local_hits
-    if not limit:
-        return Local(words="The config asks for no local services ([casework] local_hits).")
-    near = looked.district
+    near = looked.district if limit else ""
     words = " ".join(filter(None, (about.strip(), f"near {near}" if near else "")))
-    if not words:
+    if not limit or not words:
         return Local(words="Where the person lives is not known: search with words of your own.")
     try:
         directory = desk.directory
         if directory is None:
-            return Local(near=near, words="No directory is configured: list one among the config's plugins.")
+            return Local(
+                near=near, words="There is no directory: list its plugin in the config, and import a feed."
+            )
         found = directory.search(words, audience=desk.audience, on=desk.on, limit=limit)
     except UsageError as error:
         return Local(near=near, words=error.message)
     except FingerpostError as error:
         return Local(near=near, words=f"The directory cannot be asked now: {error.message}")
-    if not found.hits:
-        return Local(near=near, words="The directory knows of nothing there.")
-    return Local(found.hits, near)
+    return Local(found.hits, near, "" if found.hits else "The directory knows of nothing there.")
 
 
 def to_update(desk: Desk, person: PersonRef, learnt: tuple[RecordUpdate, ...]) -> ToUpdate:

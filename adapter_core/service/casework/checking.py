@@ -57,7 +57,7 @@ def check(desk: Desk, one: Signpost) -> tuple[str, ...]:
     try:
         directory = desk.directory
         if directory is None:
-            return ("No directory is configured, so that the service could not be checked.",)
+            return ("There is no directory, so that the service could not be checked.",)
         views = (
             directory.service(resource.service_id, audience=desk.audience) if resource.service_id else None
         )
@@ -79,7 +79,7 @@ def check(desk: Desk, one: Signpost) -> tuple[str, ...]:
 def problems_of(
     desk: Desk, record: ConversationRecord, before: ConversationRecord | None
 ) -> Iterator[Problem]:
-    """What keeps the signposts of a record from being given; those of the version before were given already."""
+    """What keeps the signposts of a record from being given; those of the version before were given."""
     given = {(each.resource, each.given_on) for each in before.signposts} if before is not None else set()
     for number, one in enumerate(record.signposts, 1):
         if (one.resource, one.given_on) in given:
@@ -94,7 +94,9 @@ def problems_of(
 def _check_service(view: ServiceView, on: date) -> None:
     if view.withdrawn_on is not None and view.withdrawn_on <= on:
         day = f"{view.withdrawn_on:%d/%m/%Y}"
-        raise UsageError("FP-1027", f"The service was withdrawn from the directory on {day}.", where="resource")
+        raise UsageError(
+            "FP-1027", f"The service was withdrawn from the directory on {day}.", where="resource"
+        )
     if view.service.status in _GONE:
         raise UsageError("FP-1027", f"The service is {view.service.status.value}.", where="resource")
 

@@ -7,9 +7,10 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from adapter_core.config.models import reveal
+from adapter_core.config.models import SQLITE, reveal
 from adapter_core.delivery.outbox import Target
 from adapter_core.domain.casework import PersonRef
 from adapter_core.domain.directory import Audience
@@ -26,7 +27,6 @@ from adapter_core.store import audit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
-    from pathlib import Path
 
     from adapter_core.config import Config
     from adapter_core.config.casework import CaseworkTable
@@ -91,14 +91,20 @@ class Desk:
 
     @cached_property
     def directory(self) -> Directory | None:
-        """The community directory, opened when first asked for; None where no listed plugin brings one.
+        """The community directory, opened when first asked for; None where there is none.
+
+        There is none where no listed plugin brings one, and where its file is not there: nobody wants an
+        empty one to be made by asking it.
 
         Raises:
             StoreError: it cannot be opened.
             ConfigurationError: its settings are wrong.
         """
-        specs = [spec for (port, _), spec in self.application.plugins.backends.items() if port is Port.DIRECTORY]
-        if not specs:
+        specs = [
+            spec for (port, _), spec in self.application.plugins.backends.items() if port is Port.DIRECTORY
+        ]
+        file = self.config.directory_url.removeprefix(SQLITE).partition("?")[0]
+        if not specs or (self.config.directory_url.startswith(SQLITE) and not Path(file).is_file()):
             return None
         spec = specs[0]
         table = self.config.directory

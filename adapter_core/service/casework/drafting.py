@@ -116,9 +116,8 @@ def edit(desk: Desk, number: int) -> Opened:
         unit.commit()
     if draft is None:
         raise unknown("draft", f"C{number}")
-    return Opened(
-        number, draft.revision, record_of(draft, one), draft.by, draft.saved, one.version > 0, rivals, looked.words
-    )  # fmt: skip
+    record, newer = record_of(draft, one), one.version > 0
+    return Opened(number, draft.revision, record, draft.by, draft.saved, newer, rivals, looked.words)
 
 
 def save(  # noqa: PLR0913 - what a save says
@@ -181,7 +180,7 @@ def rivals(desk: Desk, number: int) -> list[KeptText]:
 def take(desk: Desk, rival: int) -> Opened:
     """Let a text that was kept take the draft's place; what stood there is kept beside it in turn.
 
-    A closed conversation gets a draft of its next version; a withdrawn one without a version is a draft again.
+    A closed conversation gets a draft of its next version; a withdrawn one without any is a draft again.
 
     Raises:
         UsageError: FP-1018 no such text.
@@ -203,9 +202,7 @@ def take(desk: Desk, rival: int) -> Opened:
             drafts.keep_rival(
                 unit.connection, one.id, draft.body, revision=draft.revision, by=draft.by, at=draft.saved
             )
-            drafts.save(
-                unit.connection, one.id, chosen.body, expected=draft.revision, by=desk.who, at=at
-            )
+            drafts.save(unit.connection, one.id, chosen.body, expected=draft.revision, by=desk.who, at=at)
         if one.state is ConversationState.ENTERED_IN_ERROR and not one.version:
             kept.set_state(unit.connection, one.id, ConversationState.DRAFT)
         drafts.drop_rival(unit.connection, rival)
@@ -284,7 +281,9 @@ def _next_version(unit: UnitOfWork, one: Conversation) -> ConversationRecord:
     newest = kept.version(unit.connection, one.id, one.version)
     if newest is None or newest.body is None:
         raise UsageError(
-            "FP-1024", "Its text was deleted here once the case system had it.", where=f"C{one.id}.{one.version}"
+            "FP-1024",
+            "Its text was deleted here once the case system had it.",
+            where=f"C{one.id}.{one.version}",
         )
     record = of_person(bodies.record_of(newest.body, where=f"C{one.id}.{newest.number}"), one.person)
     stands = {each.action.what: each.action for each in actions.of_conversation(unit.connection, one.id)}
@@ -318,9 +317,7 @@ def _keep_beside(  # noqa: PLR0913, PLR0917 - what was typed, and from what
     base: ConversationRecord | None,
 ) -> Stale:
     """Keep the second's text, and say what stands in its place."""
-    rival = drafts.keep_rival(
-        unit.connection, one.id, body, revision=revision, by=desk.who, at=desk.now()
-    )
+    rival = drafts.keep_rival(unit.connection, one.id, body, revision=revision, by=desk.who, at=desk.now())
     draft = drafts.get(unit.connection, one.id)
     newest = kept.version(unit.connection, one.id, one.version)
     stands = _stands(unit, one)

@@ -31,7 +31,7 @@ class DueItem:
 
     Attributes:
         follow_up: with what to heed first (`follow_up.words` goes before any number).
-        contact: whom to ask, as the directory has them now; None where there is nobody, or they may not be seen.
+        contact: whom to ask, as the directory has them now; None where nobody may be seen.
         looked: the person's record.
     """
 
@@ -79,9 +79,7 @@ def due(
     """
     with desk.store.reading() as unit:
         total = kept.count_due(unit.connection, desk.on, worker=worker, team=team)
-        found = kept.due(
-            unit.connection, desk.on, worker=worker, team=team, limit=limit, offset=offset
-        )
+        found = kept.due(unit.connection, desk.on, worker=worker, team=team, limit=limit, offset=offset)
         wanted = sorted({each.conversation for each in found if each.conversation})
         bodies_of = kept_conversations.newest_bodies(unit.connection, wanted)
     asked: dict[PersonRef, None] = dict.fromkeys(each.person for each in found)
@@ -91,24 +89,27 @@ def due(
     shown = [each for each in found if not looks[each.person].withheld]
     contacts, problem = _contacts(desk, shown)
     items = {
-        each.id: DueItem(_follow_up(desk, each, looks[each.person], records), contacts.get(each.id), looks[each.person])
+        each.id: DueItem(
+            _follow_up(desk, each, looks[each.person], records), contacts.get(each.id), looks[each.person]
+        )
         for each in shown
     }
     ordered = rules.order([each.follow_up for each in items.values()], desk.on)
-    return Due(
-        tuple(items[each.signpost.id] for each in ordered), total, len(found) - len(shown), problem
-    )
+    return Due(tuple(items[each.signpost.id] for each in ordered), total, len(found) - len(shown), problem)
 
 
 def _follow_up(
     desk: Desk, one: Signpost, looked: Looked, records: Mapping[int, ConversationRecord]
 ) -> FollowUp:
-    made = rules.follow_up(
-        one, desk.on, person=looked.record, record=records.get(one.conversation)
-    )
+    made = rules.follow_up(one, desk.on, person=looked.record, record=records.get(one.conversation))
     # Another source may know of a death before the record does.
     return FollowUp(
-        one, made.flags, made.overdue, made.attempts, made.may_tell_contact, died=made.died or bool(looked.died)
+        one,
+        made.flags,
+        made.overdue,
+        made.attempts,
+        made.may_tell_contact,
+        died=made.died or bool(looked.died),
     )
 
 
@@ -125,7 +126,7 @@ def _contacts(desk: Desk, shown: Sequence[Signpost]) -> tuple[dict[int, Contact]
     try:
         directory = desk.directory
         if directory is None:
-            return {}, "No directory is configured."
+            return {}, "There is no directory."
     except FingerpostError as error:
         return {}, error.message
     problem = ""

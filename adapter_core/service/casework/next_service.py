@@ -6,14 +6,16 @@ person goes into the question.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from adapter_core.domain.casework.signposts import ResourceKind
 from adapter_core.domain.directory import CapacityState, ServiceStatus
 from adapter_core.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from datetime import date
 
     from adapter_core.domain.casework.signposts import Resource
@@ -58,48 +60,65 @@ def next_services(  # noqa: PLR0913 - what a proposal depends on
     """
     if resource.kind not in _SEARCHED:
         return []
-    first = _first(directory, resource, audience)
+    asking = _Asking(directory, audience, on)
+    first = asking.first(resource.service_id)
+    similar, near = _like(asking, resource, first, district)
     left_out = {each.lower() for each in (*tried, resource.service_id) if each}
     if first is not None:
         left_out.add(first.service.id.lower())
-    near = f" near {district}" if district else ""
-    found: dict[str, Hit] = {}
-    for query, categories in _questions(resource, first):
-        for hit in _asked(directory, f"{query}{near}".strip(), categories, audience=audience, on=on):
-            if _can_take_somebody(hit.service) and hit.service.service.id.lower() not in left_out:
-                found.setdefault(hit.service.service.id, hit)
-        if len(found) >= limit:
-            break
-    return list(found.values())[:limit]
+    of_kind = {_id(each) for each in similar}
+    ordered = {_id(each): each for each in (*near, *similar) if _id(each) in of_kind}
+    fitting = (
+        each for each in ordered.values() if _id(each) not in left_out and _can_take_somebody(each.service)
+    )
+    return list(islice(fitting, limit))
 
 
-def _first(directory: Directory, resource: Resource, audience: Audience) -> ServiceView | None:
-    if not resource.service_id:
-        return None
-    try:
-        return directory.service(resource.service_id, audience=audience)
-    except UsageError:
-        return None  # it was taken out since: its name is known still
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """The directory, and for whose eyes and of which day it is asked."""
+
+    directory: Directory
+    audience: Audience
+    on: date
+
+    def first(self, service_id: str) -> ServiceView | None:
+        """The service that could not help; None where it was taken out since: its name is known still."""
+        if not service_id:
+            return None
+        try:
+            return self.directory.service(service_id, audience=self.audience)
+        except UsageError:
+            return None
+
+    def ask(self, words: str, categories: tuple[str, ...] = ()) -> tuple[Hit, ...]:
+        """Search; a directory that narrows by other names is asked by words alone."""
+        wanted: dict[str, Any] = {"audience": self.audience, "on": self.on, "limit": _LOOKED_AT}
+        filters: dict[str, Any] = {"categories": categories} if categories else {}
+        try:
+            return self.directory.search(words, **wanted, **filters).hits
+        except UsageError:
+            return self.directory.search(" ".join((*categories, words)).strip(), **wanted).hits
 
 
-def _questions(resource: Resource, first: ServiceView | None) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What to ask: what shares a category first, then whatever has similar words."""
+def _like(
+    asking: _Asking, resource: Resource, first: ServiceView | None, district: str
+) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
+    """Services of the same kind, and a search that has those near the person first.
+
+    Those that share a category; where there is none, those with similar words. A place among the words brings
+    whatever is there, so that the kind is asked for without it.
+    """
+    place = f"near {district}" if district else ""
     terms = tuple(term.name for term in first.terms) if first is not None else ()
-    if terms:
-        yield "", terms
-    yield (first.service.name if first is not None else resource.name), ()
+    if terms and (similar := asking.ask("", terms)):
+        return similar, asking.ask(place, terms) if place else ()
+    name = first.service.name if first is not None else resource.name
+    return asking.ask(name), asking.ask(f"{name} {place}") if place else ()
 
 
-def _asked(
-    directory: Directory, query: str, categories: tuple[str, ...], *, audience: Audience, on: date
-) -> tuple[Hit, ...]:
-    filters = {"with_space": True, **({"categories": categories} if categories else {})}
-    try:
-        return directory.search(query, audience=audience, on=on, limit=_LOOKED_AT, **filters).hits
-    except UsageError:
-        # A directory that narrows by other names is asked by words alone; what is full goes out below.
-        words = " ".join((*categories, query))
-        return directory.search(words, audience=audience, on=on, limit=_LOOKED_AT).hits
+def _id(hit: Hit) -> str:
+    return hit.service.service.id.lower()
 
 
 def _can_take_somebody(view: ServiceView) -> bool:

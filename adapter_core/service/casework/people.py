@@ -180,6 +180,6 @@ def _survivor(source: Source, ref: str) -> Person:
 
 def _seen(desk: Desk, asked: PersonRef, person: Person) -> Looked:
     app = desk.application
-    died = (app.title(asked.source),) if has_died(person) else ()
+    died: tuple[str, ...] = (app.title(asked.source),) if has_died(person) else ()
     died += reported_dead_by(app, asked.source, person.ref)
     return Looked(asked, PersonRef(asked.source, person.ref), person, tuple(dict.fromkeys(died)))

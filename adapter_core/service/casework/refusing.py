@@ -1,4 +1,4 @@
-"""What a use case of casework refuses, with what somebody needs to go on: no text of a record is in a message."""
+"""What casework refuses, with what somebody needs to go on; no text of a record is in a message."""
 
 from __future__ import annotations
 

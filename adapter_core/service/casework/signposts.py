@@ -8,20 +8,24 @@ from typing import TYPE_CHECKING
 
 from adapter_core.casework.signposting import claims, next_steps, permissions, teaching
 from adapter_core.casework.signposting.claims import Ending
-from adapter_core.casework.signposting.next_steps import NextStep
+from adapter_core.casework.signposting.next_steps import NextStep, NextStepKind
 from adapter_core.delivery import outbox
 from adapter_core.domain.casework import Claim, Signpost
+from adapter_core.domain.directory import Hit
 from adapter_core.domain.events import EventName
-from adapter_core.errors import UsageError
-from adapter_core.service.casework import people
+from adapter_core.errors import FingerpostError, UsageError
+from adapter_core.service.casework import noting, people
 from adapter_core.service.casework.checking import check, with_due
 from adapter_core.service.casework.drafting import refuse_withheld
+from adapter_core.service.casework.next_service import next_services
 from adapter_core.service.casework.refusing import unknown
 from adapter_core.store.casework import deliveries
 from adapter_core.store.casework import signposts as kept
 from adapter_core.store.casework.signposts import Beside
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from adapter_core.service.casework.desk import Desk
     from adapter_core.store.unit_of_work import UnitOfWork
 
@@ -33,10 +37,12 @@ class Given:
     Attributes:
         signpost: with its number and its day.
         words: what the worker has to know of the person, and what could not be checked.
+        deliveries: numbers of what is on its way to the case system.
     """
 
     signpost: Signpost
     words: tuple[str, ...] = ()
+    deliveries: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,18 @@ class Claimed:
         ending: whether it has ended, by whose word, and how pages say it.
         next_steps: what is proposed, the first thing first.
         lessons: numbers of the deliveries by which the directory learns.
+        deliveries: numbers of what is on its way to the case system.
+        next_services: services with room that are proposed, the best first, where a next one is a step.
+        problem: why none could be looked for; empty where that was possible, or not wanted.
     """
 
     signpost: Signpost
     ending: Ending
     next_steps: tuple[NextStep, ...] = ()
     lessons: tuple[int, ...] = ()
+    deliveries: tuple[int, ...] = ()
+    next_services: tuple[Hit, ...] = ()
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +97,8 @@ def add(  # noqa: PLR0913 - what a row keeps besides
         follows: the signpost that this one takes up from, where that one did not help.
 
     Raises:
-        UsageError: FP-1030, FP-1031 (permission), FP-1027 (service withdrawn or over), FP-1028 (contact that may
-            not be seen), FP-1003 (a day that has passed), FP-1007 (given on a day to come), FP-1009 (no
+        UsageError: FP-1030, FP-1031 (permission), FP-1027 (withdrawn or over), FP-1028 (contact that is not
+            shown), FP-1003 (a day that has passed), FP-1007 (given on a day to come), FP-1009 (no
             name), FP-1018 (no such signpost to follow).
         PersonNotFound: FP-0903 no such record, or one that may not be seen.
         SourceUnavailable: the case system cannot be read.
@@ -106,17 +118,18 @@ def add(  # noqa: PLR0913 - what a row keeps besides
         desk.note(unit, "signpost.given", [looked.person])
         beside = Beside(site, looked.district)
         numbers = kept.insert_many(unit.connection, [own], at=desk.now(), beside=beside)
+        own = replace(own, id=numbers[0])
+        noted = noting.of_signpost(desk, unit, own)
         unit.commit()
-    own = replace(own, id=numbers[0])
     _tell(desk, EventName.SIGNPOST_GIVEN, own)
-    return Given(own, (*looked.words, *told))
+    return Given(own, (*looked.words, *told), tuple(noted))
 
 
 def claim(desk: Desk, number: int, said: Claim) -> Claimed:
-    """Write down what somebody says of a signpost: it moves, the directory learns, and a next step is proposed.
+    """Write down what somebody says of a signpost: it moves, the directory learns, a next step is proposed.
 
-    In one transaction: the claim, where the signpost stands since, what the directory learns, and the audit. A
-    claim that contradicts another is kept beside it, and the signpost is disputed.
+    In one transaction: the claim, where the signpost stands since, what the directory and the case system
+    are told, and the audit. A claim that contradicts another is kept beside it, and the signpost is disputed.
 
     Args:
         desk: the desk.
@@ -138,14 +151,22 @@ def claim(desk: Desk, number: int, said: Claim) -> Claimed:
         desk.note(unit, "signpost.claimed", [after.person])
         kept.add_claim(unit.connection, after, at=at)
         composed = [
-            outbox.compose_lesson(each.key, teaching.as_text(each), f"S{number}", by=desk.who, at=at)
+            outbox.compose_lesson(each, f"S{number}", by=desk.who, at=at)
             for each in teaching.lessons(after, said)
         ]
         learnt = deliveries.insert_many(unit.connection, composed, signpost=number)
+        told = noting.of_claim(desk, unit, after)
+        beside = kept.beside_of(unit.connection, number)
+        tried = [each.resource.service_id for each in kept.of_person(unit.connection, after.person)]
         unit.commit()
     _tell(desk, EventName.SIGNPOST_CHANGED, after)
-    steps = next_steps.propose(after, said)
-    return Claimed(after, claims.ending(after), tuple(steps), tuple(each.id for each in learnt))
+    steps = tuple(next_steps.propose(after, said))
+    hits: tuple[Hit, ...] = ()
+    problem = ""
+    if any(each.kind is NextStepKind.NEXT_SERVICE for each in steps):
+        hits, problem = _next(desk, after, beside.locality, tried)
+    numbers = tuple(each.id for each in learnt)
+    return Claimed(after, claims.ending(after), steps, numbers, tuple(told), hits, problem)
 
 
 def withdraw_permission(desk: Desk, number: int, *, on: date | None = None) -> Signpost:
@@ -191,6 +212,20 @@ def listed(desk: Desk, ref: str, *, source: str | None = None) -> list[Signpost]
     desk.record("signpost.shown", [looked.person])
     with desk.store.reading() as unit:
         return kept.of_person(unit.connection, looked.person)
+
+
+def _next(desk: Desk, one: Signpost, locality: str, tried: Collection[str]) -> tuple[tuple[Hit, ...], str]:
+    """Proposals for the next service, or why there are none."""
+    try:
+        directory = desk.directory
+        if directory is None:
+            return (), "There is no directory."
+        found = next_services(
+            directory, one.resource, audience=desk.audience, on=desk.on, district=locality, tried=tried
+        )
+    except FingerpostError as error:
+        return (), error.message
+    return tuple(found), ""
 
 
 def _signpost(unit: UnitOfWork, number: int, *, lock: bool = False) -> Signpost:

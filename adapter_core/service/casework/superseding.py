@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from adapter_core.domain.casework import Action, ActionState, Claim, ClaimBy, Reason, Signpost, SignpostState
 from adapter_core.casework.signposting import claims
+from adapter_core.domain.casework import Action, ActionState, Claim, ClaimBy, Reason, Signpost, SignpostState
 from adapter_core.store.casework import actions, signposts
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ def bring_up(  # noqa: PLR0913 - what it is brought up to, and when
 ) -> tuple[list[int], list[int]]:
     """Bring the actions and signposts of a conversation up to its next version.
 
-    What stands in both goes on under its number, with what was said and done of it since. What the new version
-    leaves out is over: an open action is cancelled, and a signpost of which nobody has said anything was
-    entered in error. What is new begins.
+    What stands in both goes on under its number, with what was said and done of it since. What the new
+    version leaves out is over: an open action is cancelled, and a signpost of which nobody said anything
+    was entered in error. What is new begins.
 
     Args:
         unit: the transaction.

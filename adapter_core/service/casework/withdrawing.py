@@ -35,7 +35,7 @@ class Withdrawn:
 
 
 def withdraw(desk: Desk, number: int) -> Withdrawn:
-    """Take a conversation back: it counts no more, its open actions are cancelled, nothing waits to be entered.
+    """Take a conversation back: it counts no more, open actions are cancelled, nothing waits to be entered.
 
     A version is never deleted, and the text of a draft is kept beside it until somebody lets it go (`take`,
     `dismiss`). A signpost that somebody has said something of goes on.

@@ -69,7 +69,7 @@ def change(connection: Connection, number: int, now: Action) -> None:
     connection.execute(update(action).where(action.c.id == number).values(_columns(now)))
 
 
-def set_state(  # noqa: PLR0913 - from what to what, and when
+def set_state(
     connection: Connection, number: int, before: ActionState, after: ActionState, *, on: date
 ) -> bool:
     """Bring an action from one state into another; says whether it was in the first."""
@@ -148,6 +148,4 @@ def _kept(row: Row[Any]) -> KeptAction:
         told = bodies.action_of(row.text, where=f"A{row.id}")
     now = replace(told, state=ActionState(row.state), done_on=row.done_on)
     person = PersonRef(row.source, row.ref)
-    return KeptAction(
-        row.id, row.conversation or 0, person, row.team, now, row.made, purged=row.text is None
-    )
+    return KeptAction(row.id, row.conversation or 0, person, row.team, now, row.made, purged=row.text is None)

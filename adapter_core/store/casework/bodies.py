@@ -81,17 +81,17 @@ def record_of(body: str, *, where: str) -> ConversationRecord:
     Raises:
         StoreError: FP-1017 when it cannot be read, or is of a later schema.
     """
-    return _read(_CONVERSATION, body, where).body
+    return _read(_CONVERSATION, body, where)
 
 
 def action_of(body: str, *, where: str) -> Action:
     """The action that a body holds; raises as `record_of`."""
-    return _read(_ACTION, body, where).body
+    return _read(_ACTION, body, where)
 
 
 def signpost_text_of(body: str, *, where: str) -> SignpostText:
     """What a body says of a signpost; raises as `record_of`."""
-    return _read(_SIGNPOST, body, where).body
+    return _read(_SIGNPOST, body, where)
 
 
 def digest(body: str) -> str:
@@ -106,10 +106,7 @@ def _written(body: _Body[T]) -> str:
         raise UsageError("FP-1016", "What was written holds half a character.", where="casework") from None
 
 
-B = TypeVar("B", bound="_Body[ConversationRecord] | _Body[Action] | _Body[SignpostText]")
-
-
-def _read(kind: type[B], body: str, where: str) -> B:
+def _read(kind: type[_Body[T]], body: str, where: str) -> T:
     try:
         found = kind.model_validate_json(body)
     except ValidationError:
@@ -117,4 +114,4 @@ def _read(kind: type[B], body: str, where: str) -> B:
         raise StoreError("FP-1017", "What was written cannot be read back.", where=where) from None
     if found.schema_version > SCHEMA:
         raise StoreError("FP-1017", "It was written by a newer Fingerpost.", where=where)
-    return found
+    return found.body

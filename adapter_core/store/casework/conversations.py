@@ -191,7 +191,7 @@ def describe(connection: Connection, number: int, record: ConversationRecord) ->
 
 
 def lock_person(connection: Connection, person: PersonRef) -> None:
-    """Let nobody else begin a conversation with a person until the transaction ends; SQLite has one writer."""
+    """Let nobody else begin one with a person until the transaction ends; SQLite has one writer."""
     if connection.dialect.name == "postgresql":
         key = f"conversation/{person.source}/{person.ref}"
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import Text, and_, cast, exists, literal, or_, select, update
 
 from adapter_core.domain.casework.deliveries import DeliveryKind, DeliveryState
 from adapter_core.domain.casework.plans import ActionState
@@ -69,7 +69,7 @@ def purge_seen(connection: Connection, at: datetime) -> int:
         .where(
             action.c.text.is_not(None),
             action.c.state != ActionState.OPEN.value,
-            _is_over(action.c.conversation),
+            or_(_is_over(action.c.conversation), _action_was_seen()),
         )
         .values(text=None)
     )
@@ -103,6 +103,17 @@ def _purge_signposts(connection: Connection) -> None:
     )
     connection.execute(
         update(signpost_claim).where(signpost_claim.c.note.is_not(None), about_it).values(note=None)
+    )
+
+
+def _action_was_seen() -> ColumnElement[bool]:
+    """Whether an action that came of no conversation was seen by itself."""
+    its_own = select(delivery.c.about).where(delivery.c.kind == _TEXT)
+    about = literal("A") + cast(action.c.id, Text)
+    return and_(
+        action.c.conversation.is_(None),
+        about.in_(its_own.where(_seen())),
+        about.not_in(its_own.where(~_seen())),
     )
 
 

@@ -127,7 +127,9 @@ def get(connection: Connection, number: int, *, lock: bool = False) -> Signpost 
 
 def beside_of(connection: Connection, number: int) -> Beside:
     """What the row of a signpost says besides."""
-    row = connection.execute(select(signpost.c.site, signpost.c.locality).where(signpost.c.id == number)).one()
+    row = connection.execute(
+        select(signpost.c.site, signpost.c.locality).where(signpost.c.id == number)
+    ).one()
     return Beside(row.site, row.locality)
 
 

@@ -29,7 +29,8 @@ def take_back(connection: Connection, conversation: int, *, keep: Collection[int
     statement = select(delivery.c.id, delivery.c.state, delivery.c.tries, delivery.c.ticked_on).where(
         delivery.c.conversation == conversation, delivery.c.id.not_in(list(keep))
     )
-    waiting, there = [], []
+    waiting: list[int] = []
+    there: list[int] = []
     for row in connection.execute(statement.order_by(delivery.c.id)):
         untouched = row.state == DeliveryState.QUEUED.value and not row.tries and row.ticked_on is None
         (waiting if untouched else there).append(row.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from adapter_core.report.words import plural
 from community_directory.cli.showing import day_words
 from community_directory.duplicates.weights import Band
 
@@ -59,7 +60,8 @@ def summary(counts: Mapping[Band, int], shown: int) -> str:
 def look_lines(looks: Iterable[Look]) -> Iterator[str]:
     """What was looked at, and what was left out."""
     for look in looks:
-        of = f"{look.kind.value}s: {look.entries:,} entries, {look.compared:,} pairs compared."
+        of = f"{look.kind.value}s: {plural(look.entries, 'entry', 'entries')}, "
+        of += f"{plural(look.compared, 'pair')} compared."
         if look.capped:
             parts = ", ".join(f"{number:,} of {what}" for what, number in sorted(look.capped.items()))
             of += f" Shared by too many to compare all of them: {parts}."
@@ -106,7 +108,7 @@ def preview_lines(planned: Preview) -> Iterator[str]:
     else:
         for line in score_lines(planned.score):
             yield f"    {line}"
-    moves = ", ".join(f"{number:,} {what}" for what, number in sorted(planned.moves.items()))
+    moves = ", ".join(_moved(number, what) for what, number in sorted(planned.moves.items()))
     yield f"  Moves: {moves or 'nothing'}."
     if planned.left_behind:
         fields = ", ".join(name.removesuffix("_id").replace("_", " ") for name in planned.left_behind)
@@ -132,6 +134,12 @@ def _entries(one: Candidate | Decided, named: Described) -> Sequence[dict[str, s
         name, where = named.get((one.kind, each), ("", ""))
         found.append({"id": each, "name": name, "where": where})
     return found
+
+
+def _moved(number: int, what: str) -> str:
+    if what == "service_at_location":
+        return plural(number, "service at a location", "services at locations")
+    return plural(number, what)
 
 
 def _named(named: Described, one: Candidate, its_id: str) -> str:

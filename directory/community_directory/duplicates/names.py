@@ -90,6 +90,7 @@ class Rarity:
         """
         self._holders: defaultdict[str, list[int]] = defaultdict(list)
         self._both: dict[frozenset[str], int] = {}
+        self._bits: dict[str, float] = {}
         self.size = 0
         for number, each in enumerate(names):
             for word in {word for one in each for word in one}:
@@ -102,8 +103,11 @@ class Rarity:
 
     def bits(self, word: str) -> float:
         """What it weighs that two names have a word."""
-        rarity = math.log2((self.size + _SMALL_DIRECTORY) / max(1, self.holders(word)))
-        return min(RAREST, max(0.0, rarity))
+        known = self._bits.get(word)
+        if known is None:
+            rarity = math.log2((self.size + _SMALL_DIRECTORY) / max(1, self.holders(word)))
+            known = self._bits[word] = min(RAREST, max(0.0, rarity))
+        return known
 
     def all_of(self, every: frozenset[str]) -> int:
         """How many entries have all of some words."""

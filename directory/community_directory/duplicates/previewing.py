@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from community_directory.duplicates.weights import Score
 
 _WORDS = {
-    tables.service.name: "services",
-    tables.event.name: "events",
-    tables.at_location.name: "services at locations",
-    tables.schedule.name: "schedules",
-    own_tables.contact.name: "contacts",
+    tables.service.name: "service",
+    tables.event.name: "event",
+    tables.at_location.name: "service_at_location",
+    tables.schedule.name: "schedule",
+    own_tables.contact.name: "contact",
 }
 
 
@@ -39,7 +39,7 @@ class Preview:
     Attributes:
         kept: id of what stays, and its name.
         gone: id of what goes, and its name.
-        moves: what is the gone one's and becomes the kept one's, counted.
+        moves: what is the gone one's and becomes the kept one's, by kind, counted.
         left_behind: fields that the gone one has and the kept one lacks: they are not taken over.
         score: what the last look made of the two; None where they were not in the queue.
     """

@@ -196,24 +196,7 @@ class _Run:
         report.internal, report.made_internal, report.moved = found.internal, found.made_internal, found.moved
         report.held_back = found.held_back
         self._differences.told(report.lines)
-        self._count_as_unchanged()
         return report
-
-    def _count_as_unchanged(self) -> None:
-        """Count what was written again only because it still refers to nothing as what it is: unchanged."""
-        report = self._report
-        again = {(one.kind, one.ref) for one in report.outcome.dangling}
-        same = [
-            line
-            for line in report.lines
-            if line.what is What.CHANGED
-            and not (line.fields or line.edited)
-            and (line.kind, line.ref) in again
-        ]
-        for line in same:
-            report.lines.remove(line)
-            report.outcome.changed[line.kind] -= 1
-            report.outcome.unchanged[line.kind] += 1
 
     def _refuse_too_few(self, missing: int) -> None:
         report, where = self._report, f"feed {self._name}"

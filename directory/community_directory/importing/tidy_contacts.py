@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adapter_core.domain.directory import Audience, Phone
 from adapter_core.hooks.ports import Reject
-from community_directory.normalising import is_nothing, one_line, phone_of, plain_text, something
+from community_directory.importing.replacing import replaced
+from community_directory.normalising import is_nothing, one_line, phone_of, plain_text, something, storable
 from community_directory.normalising.emails import emails_in, is_for_nobody
 
 if TYPE_CHECKING:
@@ -38,8 +38,9 @@ def tidy_contact(one: Contact, ref: str, rejects: list[Reject]) -> Contact | Non
             original.setdefault("phone", text)
             found = found or (Phone("", text.strip(), phone.extension, one_line(phone.description)),)
         for each in found:
-            tidy = replace(
+            tidy = replaced(
                 each,
+                original=storable(each.original),
                 extension=each.extension or phone.extension,
                 description=each.description or one_line(phone.description),
             )
@@ -58,7 +59,7 @@ def tidy_contact(one: Contact, ref: str, rejects: list[Reject]) -> Contact | Non
     only_original = bool(original) and not one.phones and not one.emails
     if not (name or role or phones or emails or unread or only_original or something(one.hours)):
         return None
-    return replace(
+    return replaced(
         one,
         name=name,
         role=role,
@@ -67,5 +68,5 @@ def tidy_contact(one: Contact, ref: str, rejects: list[Reject]) -> Contact | Non
         hours=something(plain_text(one.hours)),
         # What could not be read may be anybody's.
         audience=Audience.INTERNAL if unread and not reached else one.audience,
-        original=original,
+        original={storable(key): storable(text) for key, text in original.items()},
     )

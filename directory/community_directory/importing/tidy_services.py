@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adapter_core.domain.directory import EntityKind, Schedule
 from adapter_core.hooks.ports import Reject
+from community_directory.importing.replacing import replaced
 from community_directory.normalising import (
     costs_in,
     hours_in,
@@ -63,7 +63,7 @@ def tidy_service(one: Service, feed: str, ref: str, rejects: list[Reject]) -> Se
     eligibility = _eligibility(one.eligibility)
     if (eligibility.minimum_age, eligibility.maximum_age) == (None, None) and _was_said(one.eligibility):
         reject(AGES, "eligibility")
-    return replace(
+    return replaced(
         one,
         name=one_line(one.name),
         description=plain_text(one.description),
@@ -72,11 +72,11 @@ def tidy_service(one: Service, feed: str, ref: str, rejects: list[Reject]) -> Se
         alternate_name=one_line(one.alternate_name),
         eligibility=eligibility,
         schedules=tuple(
-            replace(each, id=stable_id(feed, EntityKind.SCHEDULE, each.id))
+            replaced(each, id=stable_id(feed, EntityKind.SCHEDULE, each.id))
             for each in _numbered(one.id, schedules)
         ),
         areas=tuple(
-            replace(
+            replaced(
                 each,
                 id=stable_id(feed, EntityKind.AREA, each.id or f"{one.id}#area{number}"),
                 name=one_line(each.name),
@@ -85,7 +85,7 @@ def tidy_service(one: Service, feed: str, ref: str, rejects: list[Reject]) -> Se
             for number, each in enumerate(one.areas, 1)
         ),
         costs=tuple(
-            replace(each, id=stable_id(feed, EntityKind.COST, each.id or f"{one.id}#cost{number}"))
+            replaced(each, id=stable_id(feed, EntityKind.COST, each.id or f"{one.id}#cost{number}"))
             for number, each in enumerate(map(_cost, one.costs), 1)
             if each.text or each.amount is not None
         ),
@@ -105,7 +105,7 @@ def tidy_event(one: Event, ref: str, rejects: list[Reject]) -> Event:
     if ends is not None and ends < one.starts:
         ends = None
         rejects.append(Reject(ref, BACKWARDS, "events.ends"))
-    return replace(one, name=one_line(one.name), description=plain_text(one.description), url=url, ends=ends)
+    return replaced(one, name=one_line(one.name), description=plain_text(one.description), url=url, ends=ends)
 
 
 def _was_said(given: Eligibility) -> bool:
@@ -124,14 +124,14 @@ def _cost(given: CostOption) -> CostOption:
         amount = None
     if amount is None and (read := costs_in(text)):
         amount = read.amount
-    return replace(given, amount=amount, text=text)
+    return replaced(given, amount=amount, text=text)
 
 
 def _schedules(given: Schedule) -> Iterator[Schedule | None]:
     """A schedule as one or several; None before its words alone where it ends before it starts."""
     text = plain_text(given.text)
     byday = tuple(day for day in (each.strip().upper() for each in given.byday) if day[-2:] in DAYS)
-    one = replace(given, text=text, freq=given.freq.strip().upper(), byday=byday)
+    one = replaced(given, text=text, freq=given.freq.strip().upper(), byday=byday)
     words = Schedule(given.id, text=text or _in_words(one), location_id=given.location_id)
     hours_cross = one.opens_at is not None and one.closes_at is not None and one.closes_at <= one.opens_at
     days_cross = one.valid_from is not None and one.valid_to is not None and one.valid_to < one.valid_from
@@ -145,7 +145,7 @@ def _schedules(given: Schedule) -> Iterator[Schedule | None]:
         if understood.backwards:
             yield None
         for number, each in enumerate(understood.schedules, 1):
-            yield replace(
+            yield replaced(
                 each,
                 id=given.id if number == 1 else f"{given.id}#{number}",
                 valid_from=given.valid_from,
@@ -167,4 +167,4 @@ def _numbered(service: str, schedules: list[Schedule]) -> Iterator[Schedule]:
     for number, each in enumerate(schedules, 1):
         id_ = each.id if each.id and each.id not in seen else f"{service}#hours{number}"
         seen.add(id_)
-        yield replace(each, id=id_)
+        yield replaced(each, id=id_)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
 
 from adapter_core.domain.directory import Audience, Contact
 from adapter_core.domain.values import normalise_postcode, postcode_problem
 from adapter_core.hooks.ports import Reject
+from community_directory.importing.replacing import replaced
 from community_directory.importing.tidy_contacts import tidy_contact
 from community_directory.importing.tidy_services import tidy_event, tidy_service
 from community_directory.normalising import (
@@ -17,6 +18,7 @@ from community_directory.normalising import (
     personal_reasons,
     phones_in,
     plain_text,
+    storable,
     url_of,
 )
 from community_directory.normalising.emails import emails_in, is_for_nobody
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from adapter_core.domain.directory import Address, Incoming, Location, Organisation, Service
+
+    Shared = TypeVar("Shared", Organisation, Location)
+
+_MOST_KEPT = 20_000
+"""How many organisations, and how many places, are remembered as they were tidied: many services share one."""
 
 _MOST_NAMES = 200_000
 """How many organisations' names are remembered, to tell a desk's mailbox from a person's."""
@@ -69,6 +76,8 @@ class Tidier:
         self._feed = feed
         self._asked_to_go = asked_to_go
         self._names: dict[str, str] = {}
+        self._organisations: dict[str, tuple[Organisation, Organisation]] = {}
+        self._locations: dict[str, tuple[Location, Location]] = {}
 
     def tidy(self, incoming: Incoming) -> tuple[Incoming, list[Reject]]:
         """An entry in one form, and what of it could not be used."""
@@ -90,7 +99,7 @@ class Tidier:
             organisation = self._desk_of_organisation(organisation, about, contacts)
         if service is not None and service.email:
             service = self._desk_of_service(service, about, contacts)
-        tidied = replace(
+        tidied = replaced(
             incoming,
             organisation=organisation,
             service=service,
@@ -98,7 +107,7 @@ class Tidier:
             contacts=tuple(contacts),
             events=tuple(tidy_event(each, ref, self.found.rejects) for each in incoming.events),
             terms=tuple(
-                replace(each, name=one_line(each.name), description=plain_text(each.description))
+                replaced(each, name=one_line(each.name), description=plain_text(each.description))
                 for each in incoming.terms
             ),
         )
@@ -107,23 +116,49 @@ class Tidier:
     # --- organisations and places -------------------------------------------------------------------
 
     def _organisation(self, one: Organisation, ref: str) -> Organisation:
+        return self._kept(self._organisations, one, ref, self._tidy_organisation)
+
+    def _location(self, one: Location, ref: str) -> Location:
+        return self._kept(self._locations, one, ref, self._tidy_location)
+
+    def _kept(
+        self,
+        kept: dict[str, tuple[Shared, Shared]],
+        one: Shared,
+        ref: str,
+        tidy: Callable[[Shared, str], Shared],
+    ) -> Shared:
+        """What many services share, tidied once; but told of each time where something of it is no use."""
+        before = kept.get(one.id)
+        if before is not None and before[0] == one:
+            return before[1]
+        rejects = len(self.found.rejects)
+        tidied = tidy(one, ref)
+        if len(self.found.rejects) == rejects:
+            if len(kept) >= _MOST_KEPT:
+                kept.clear()
+            kept[one.id] = one, tidied
+        return tidied
+
+    def _tidy_organisation(self, one: Organisation, ref: str) -> Organisation:
         phones = [phone.number for text in one.phones for phone in phones_in(text) if phone.number]
         name = one_line(one.name)
         if len(self._names) < _MOST_NAMES:
             self._names[one.id] = name
-        return replace(
+        return replaced(
             one,
             name=name,
             description=plain_text(one.description),
             url=self.url(one.url, ref, "organisation.url"),
             email=self._email(one.email, ref, "organisation.email"),
             phones=tuple(dict.fromkeys(phones)),
+            identifiers={storable(scheme): storable(text) for scheme, text in one.identifiers.items()},
             alternate_names=tuple(filter(None, map(one_line, one.alternate_names))),
         )
 
-    def _location(self, one: Location, ref: str) -> Location:
+    def _tidy_location(self, one: Location, ref: str) -> Location:
         nowhere = one.latitude is None or one.longitude is None
-        return replace(
+        return replaced(
             one,
             name=one_line(one.name),
             description=plain_text(one.description),
@@ -144,14 +179,14 @@ class Tidier:
         def line(text: str) -> str:
             return "" if is_nothing(text) else one_line(text)
 
-        return replace(
+        return replaced(
             one,
             line_1=line(one.line_1),
             line_2=line(one.line_2),
             city=line(one.city),
             region=line(one.region),
             postcode=postcode,
-            original_postcode=given.strip(),
+            original_postcode=storable(given.strip()),
         )
 
     def url(self, text: str, ref: str, where: str) -> str:
@@ -197,7 +232,7 @@ class Tidier:
             return contact
         self.found.internal.update(reasons)
         self.found.made_internal += 1
-        return replace(contact, audience=Audience.INTERNAL)
+        return replaced(contact, audience=Audience.INTERNAL)
 
     def _desk_of_service(self, service: Service, about: str, contacts: list[Contact]) -> Service:
         """A service without an address that looks personal, or whose owner asked to be taken out."""
@@ -208,7 +243,7 @@ class Tidier:
             service_id=service.id,
             original={"email": service.email},
         )
-        return replace(service, email="") if self._taken(desk, about, contacts) else service
+        return replaced(service, email="") if self._taken(desk, about, contacts) else service
 
     def _desk_of_organisation(self, one: Organisation, about: str, contacts: list[Contact]) -> Organisation:
         if one.email:
@@ -220,7 +255,7 @@ class Tidier:
                 original={"email": one.email},
             )
             if self._taken(desk, about, contacts):
-                one = replace(one, email="")
+                one = replaced(one, email="")
         kept = []
         for number, phone in enumerate(one.phones, 1):
             desk = Contact(
@@ -232,7 +267,7 @@ class Tidier:
             )
             if not self._taken(desk, about, contacts):
                 kept.append(phone)
-        return one if len(kept) == len(one.phones) else replace(one, phones=tuple(kept))
+        return one if len(kept) == len(one.phones) else replaced(one, phones=tuple(kept))
 
     def _taken(self, desk: Contact, about: str, contacts: list[Contact]) -> bool:
         """Whether an address or number may not stand openly; where it may be kept, it becomes a contact."""
@@ -251,5 +286,5 @@ class Tidier:
             self.found.internal.update(reasons)
             self.found.made_internal += 1
             self.found.moved += 1
-            contacts.append(replace(desk, audience=Audience.INTERNAL))
+            contacts.append(replaced(desk, audience=Audience.INTERNAL))
         return True

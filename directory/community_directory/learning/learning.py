@@ -49,7 +49,7 @@ def learn(unit: Work, lesson: Lesson) -> bool:
     known = select(tables.lesson.c.key).where(tables.lesson.c.key == lesson.key)
     if connection.execute(known).first() is not None:
         return False
-    contact = _contact(connection, lesson.contact_id) if lesson.contact_id else None
+    contact = _contact(connection, lesson.contact_id) if lesson.kind.of_contact else None
     service = (
         reading.number_of(connection, EntityKind.SERVICE, lesson.service_id) if lesson.service_id else None
     )

@@ -15,7 +15,7 @@ from community_directory.normalising.mixed import Mixed, taken_apart
 from community_directory.normalising.nothing import is_nothing, something
 from community_directory.normalising.personal import Personal, personal_reasons
 from community_directory.normalising.phones import phone_of, phones_in
-from community_directory.normalising.texts import one_line, plain_text
+from community_directory.normalising.texts import one_line, plain_text, storable
 from community_directory.normalising.urls import refused_url, url_of
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "plain_text",
     "refused_url",
     "something",
+    "storable",
     "taken_apart",
     "url_of",
     "years",

@@ -28,6 +28,8 @@ _LETTER_O = re.compile(r"(?<![\w@.])[Oo](?=\d{2})")
 _FICTION = ("1632960", "7700900", "3069990", "8081570", "9098790")
 """How numbers begin that Ofcom keeps for fiction and the library does not know: samples are made of them."""
 
+_UNITED_KINGDOM = 44
+_NATIONAL = re.compile(r"0[1-9][0-9]{8,9}").fullmatch
 _SPACES = re.compile(r"\s+")
 _LABEL = re.compile(r"(?:^|[.;,/|]|\bor\b|\band\b)\s*([^.;,/|\d@:]{2,40}?)\s*:\s*\Z", re.IGNORECASE)
 _REMARK = re.compile(r"\s*\(([^()\d@]{2,60})\)")
@@ -97,6 +99,12 @@ def _exists(number: PhoneNumber) -> bool:
 
 def _whole(text: str) -> tuple[str, str] | None:
     """A text that is one number and nothing else, perhaps without its leading nought."""
+    plain = text.replace(" ", "")
+    if _NATIONAL(plain):  # as the library parses it, in a tenth of the time
+        national = plain[1:]
+        number = PhoneNumber(country_code=_UNITED_KINGDOM, national_number=int(national))
+        if national.startswith(_FICTION) or phonenumbers.is_valid_number_for_region(number, REGION):
+            return f"+{_UNITED_KINGDOM}{national}", ""
     try:
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:

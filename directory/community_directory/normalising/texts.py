@@ -54,8 +54,10 @@ _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w")
 
 _BEGUN = re.compile(r"<(?=[A-Za-z/!?])")
 _ODD = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ud800-\udfff]"  # half of a pair: JSON can write it, and no database can keep it
 )
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _PLAIN = re.compile(r"[!-%'-;=-~£]+(?: [!-%'-;=-~£]+)*").fullmatch
 """Text as it should be, without angle brackets and ampersands: most of it."""
 
@@ -113,6 +115,11 @@ def plain_text(text: str) -> str:
 def one_line(text: str) -> str:
     """A text on one line, without markup: for names and titles."""
     return text if not text or _PLAIN(text) else " ".join(plain_text(text).split())
+
+
+def storable(text: str) -> str:
+    """A text as it was given, but for what no database can keep: NUL, and half of a surrogate pair."""
+    return text if text.isascii() and "\x00" not in text else _UNSTORABLE.sub("\ufffd", text)
 
 
 def _without_markup(text: str) -> str:

@@ -36,7 +36,9 @@ class Concept(BaseModel):
     more_says: list[str] = Field(
         default_factory=list, description="Added to what it has: for a file laid over another."
     )
-    more_finds: list[str] = Field(default_factory=list, description="Likewise.")
+    more_finds: list[str] = Field(
+        default_factory=list, description="Likewise, and looked for before what it has."
+    )
     not_says: list[str] = Field(
         default_factory=list, description="Taken from what it has, word for word as it stands there."
     )

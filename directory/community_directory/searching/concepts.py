@@ -202,7 +202,8 @@ class _Worked:
             if not all(found):
                 raise layer.error("FP-0883", "A text without a word finds nothing.", f"{path}.{part}")
             if found:
-                self.finds[key] = found if part == "finds" else [*self.finds.get(key, ()), *found]
+                # A council's own come first: only the best few are looked for.
+                self.finds[key] = found if part == "finds" else [*found, *self.finds.get(key, ())]
         self._take_away(layer, key, concept)
         for missing, there in (("says", self.says), ("finds", self.finds)):
             if not there.get(key):

@@ -55,7 +55,6 @@ def level_and_text(key: Key) -> tuple[int, str]:
     return (level, key[1:]) if level < len(_SIGNS) else (PUBLIC, key)
 
 
-
 @dataclass(slots=True)
 class Document:
     """A service's terms.

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 BATCH = 500
 """How many services are held before they are written together."""
 
+INDEXED_AT_ONCE = 8_000
+"""How many services are written before the index follows: the more at once, the less of it is written again."""
+
+_NOWHERE = "?"
+"""In a digest, before what says which references led nowhere then: they are tried again in each reading."""
+
 _MERGED = (EntityKind.ORGANISATION, EntityKind.SERVICE, EntityKind.LOCATION)
 
 
@@ -71,7 +77,7 @@ class FeedWriter:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is held, and let the index follow."""
+        """Write what is held; the index follows now and then, and when the unit of work is committed."""
         buffer, self._buffer = self._buffer, []
         if not buffer:
             return
@@ -81,7 +87,8 @@ class FeedWriter:
             if told[kind]:
                 self._write(shape, told[kind])
         self._numbers = {}
-        self._unit.flush()
+        if len(self._unit.touched) >= INDEXED_AT_ONCE:
+            self._unit.flush()
 
     def withdraw_unseen(self, why: str) -> None:
         """Withdraw what this feed told of before and did not tell of in this reading.
@@ -122,12 +129,19 @@ class FeedWriter:
         changes: list[Change] = []
         new_sources: dict[str, tuple[int, str]] = {}
         old_sources: dict[str, str] = {}
+        same = [one for one in set(told) - news.keys() if known[one].reading != self.reading]
         numbers: set[int] = set()
         for ref, (entity, digest) in news.items():
             number = self._numbers[kind][ref]
             was = known.get(ref)
-            change, whole = self._change(shape, ref, entity, number)
+            change, nowhere = self._change(shape, ref, entity, number)
             if change is None:
+                continue
+            digest += nowhere
+            if nowhere and was is not None and was.digest == digest and not was.gone:
+                if was.reading != self.reading:
+                    self.outcome.unchanged[kind] += 1
+                    same.append(ref)
                 continue
             if number in numbers:  # two spellings of one UUID
                 self.outcome.told_twice(kind, ref)
@@ -137,15 +151,14 @@ class FeedWriter:
             change.new = change.id in fresh
             changes.append(change)
             if was is None:
-                new_sources[ref] = (number, digest if whole else "")
+                new_sources[ref] = (number, digest)
             else:
-                old_sources[ref] = digest if whole else ""
+                old_sources[ref] = digest
             back = was is not None and was.gone
             what = What.ADDED if change.new else What.BACK if back else What.CHANGED
             self._tell(kind, what, entity, ref, change.id)
         write_changes(self._unit, shape, changes)
         self._sources.write(kind, new_sources, old_sources)
-        same = [one for one in set(told) - news.keys() if known[one].reading != self.reading]
         self._sources.seen(kind, same)
 
     def _take(
@@ -162,10 +175,10 @@ class FeedWriter:
             was = known.get(ref)
             here_before = was is not None and was.reading == self.reading
             if any(other is not first and other != first for other in others) or (
-                was is not None and here_before and was.digest not in {digest, ""}
+                was is not None and here_before and was.digest.partition(_NOWHERE)[0] not in {digest, ""}
             ):
                 self.outcome.told_twice(shape.kind, ref)
-            if was is not None and here_before and was.digest:
+            if was is not None and here_before and was.digest and _NOWHERE not in was.digest:
                 continue
             if was is not None and was.digest == digest and not was.gone:
                 self.outcome.unchanged[shape.kind] += 1
@@ -198,8 +211,8 @@ class FeedWriter:
                 found = self._sources.known(kind, missing)
                 self._numbers[kind].update({one: each.number for one, each in found.items()})
 
-    def _change(self, shape: Shape, ref: str, entity: Any, number: int) -> tuple[Change | None, bool]:  # noqa: ANN401
-        """What is to be written of an entity, and whether every reference led somewhere.
+    def _change(self, shape: Shape, ref: str, entity: Any, number: int) -> tuple[Change | None, str]:  # noqa: ANN401
+        """What is to be written of an entity, and what its digest says of references that led nowhere.
 
         None where it cannot be stored: it belongs to nothing that the feed tells of.
         """
@@ -226,7 +239,7 @@ class FeedWriter:
             columns["backup"] = stable_id(self._feed, EntityKind.CONTACT, backup) if backup else ""
         for one in lost:
             self.outcome.leads_nowhere(Dangling(one.kind, one.ref, one.to, one.to_ref, not stored))
-        return (change if stored else None), not lost
+        return (change if stored else None), _mark(lost)
 
     def _lists(self, change: Change, ref: str, entity: Any, lost: list[Dangling]) -> None:  # noqa: ANN401
         def resolve(kind: EntityKind, to: str) -> int | None:
@@ -252,6 +265,12 @@ class FeedWriter:
         self.outcome.count(one.kind, one.what)
         if self._told is not None:
             self._told(one)
+
+
+def _mark(lost: Iterable[Dangling]) -> str:
+    """Which references led nowhere, as the end of a digest; empty where each led somewhere."""
+    found = sorted((one.to.value, one.to_ref) for one in lost)
+    return _NOWHERE + blake2b(repr(found).encode(), digest_size=8).hexdigest() if found else ""
 
 
 def _by_kind(buffer: list[Incoming]) -> dict[EntityKind, dict[str, list[Any]]]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import uuid
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
+import psycopg
 import pytest
 
 from adapter_core.domain.directory import (
@@ -30,10 +34,52 @@ def hasty(monkeypatch):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def directory_url(request, tmp_path):
+def empty_directory_url(request, tmp_path):
+    """A database in which nothing is yet."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'directory.db'}"
     return request.getfixturevalue("postgres_url")
+
+
+@pytest.fixture(scope="session")
+def made_in_sqlite(tmp_path_factory):
+    """A directory without entries, to copy: migrating one takes longer than most tests."""
+    path = tmp_path_factory.mktemp("made") / "directory.db"
+    DirectoryStore.open(f"sqlite:///{path}").close()
+    return path
+
+
+@contextmanager
+def database(server, template="template1"):
+    """A database of its own; gives its URL and its name."""
+    name = f"directory_{uuid.uuid4().hex[:12]}"
+    base, question, options = server.partition("?")
+    plain = server.replace("postgresql+psycopg://", "postgresql://", 1)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        yield f"{base.rpartition('/')[0]}/{name}{question}{options}", name
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def made_in_postgres(postgres_server):
+    """The name of a database with a directory without entries, to copy."""
+    with database(postgres_server) as (url, name):
+        DirectoryStore.open(url).close()
+        yield name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def directory_url(request, tmp_path):
+    """A directory without entries."""
+    if request.param == "sqlite":
+        path = tmp_path / "directory.db"
+        shutil.copy(request.getfixturevalue("made_in_sqlite"), path)
+        yield f"sqlite:///{path}"
+        return
+    template = request.getfixturevalue("made_in_postgres")
+    with database(request.getfixturevalue("postgres_server"), template) as (url, _):
+        yield url
 
 
 class Town:

@@ -7,6 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 import uvicorn
@@ -145,7 +146,7 @@ class Asker:
 
     def ask(self, path, query=(), *, headers=(), method="GET"):
         """What it answers: status, headers in small letters, body."""
-        sent = []
+        sent: list[dict[str, Any]] = []
         call = _asked(self._app, _scope(path, query, headers, method), sent.append)
         # In a thread: a test of a browser may have a loop in this one.
         self._thread.submit(self._runner.run, call).result()

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from adapter_core.cli.main import cli
+from adapter_core.errors import ConfigurationError, SourceUnavailable
 
 HEAD = "Name,Organisation,About,Checked on"
 ROWS = [
@@ -49,8 +50,8 @@ class Council:
         (self.folder / "ours.toml").write_text(f"schema = 1\n{text}", encoding="utf-8")
 
     def run(self, *words):
-        words = (*words, "--config", str(self.folder / "fingerpost.toml"), "--as-of", "2026-11-23", "--json")
-        return CliRunner().invoke(cli, words)
+        config = str(self.folder / "fingerpost.toml")
+        return CliRunner().invoke(cli, ["--config", config, *words, "--as-of", "2026-11-23", "--json"])
 
     def take_in(self, rows):
         (self.folder / "list.csv").write_text("\n".join([HEAD, *rows]), encoding="utf-8")
@@ -94,15 +95,15 @@ def test_a_file_of_words_that_is_wrong_or_missing_is_named(council, words, code,
     if words is not None:
         council.words(words)
     done = council.run("search", "chess")
-    assert done.exit_code == 2
-    assert code in done.output
-    assert where in done.output
+    assert isinstance(done.exception, ConfigurationError)
+    assert done.exception.code == code
+    assert done.exception.where.startswith(where)
 
 
 def test_how_much_of_a_feed_may_be_gone_is_the_feeds_own_word(council):
     refused = council.take_in(ROWS[:2])
-    assert refused.exit_code != 0
-    assert "FP-0853" in refused.output
+    assert isinstance(refused.exception, SourceUnavailable)
+    assert refused.exception.code == "FP-0853"
     council.config(feed="most_lost = 0.5")
     taken = council.take_in(ROWS[:2])
     assert taken.exit_code == 0, taken.output
@@ -110,4 +111,5 @@ def test_how_much_of_a_feed_may_be_gone_is_the_feeds_own_word(council):
     council.config(feed="most_lost = 1.5")
     wrong = council.take_in(ROWS[:1])
     assert wrong.exit_code == 2
-    assert "directory.feeds.list.most_lost" in wrong.output
+    assert "FP-0104" in wrong.output
+    assert "less than or equal to 1" in wrong.output

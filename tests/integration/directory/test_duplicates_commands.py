@@ -15,7 +15,13 @@ OTHER = stable_id("charity", EntityKind.SERVICE, "2")
 
 
 @pytest.fixture
-def fingerpost(town, a_service, tmp_path, monkeypatch, directory_url, capsys):
+def directory_url(tmp_path):
+    """One kind of database: what the commands ask of it is tested on both (`test_duplicates_queue.py`)."""
+    return f"sqlite:///{tmp_path / 'directory.db'}"
+
+
+@pytest.fixture
+def fingerpost(town, a_service, tmp_path, directory_url, capsys):
     """The command line, on a directory where one service stands twice."""
     for ref, feed in (("1", "council"), ("2", "charity")):
         owner = Organisation(f"o{ref}", "Riverside Trust", email="hello@riverside.example")
@@ -34,11 +40,10 @@ def fingerpost(town, a_service, tmp_path, monkeypatch, directory_url, capsys):
         f"schema = 1\nplugins = ['community_directory']\n[directory]\nurl = '{directory_url}'\n",
         encoding="utf-8",
     )
-    monkeypatch.chdir(tmp_path)
 
     def run(*arguments):
         capsys.readouterr()
-        code = program.main(["--config", str(config), *arguments])
+        code = program.run(["--config", str(config), *arguments])
         out, err = capsys.readouterr()
         return code, out, err
 
@@ -53,7 +58,7 @@ def test_the_queue_is_shown_with_signed_bars_and_nothing_told_by_colour(fingerpo
     assert "+++" in out
     assert "\x1b" not in out
     assert "1 likely and 0 possible duplicates." in out
-    assert "services: 2 entries, 1 pairs compared." in out.replace("1 pair compared", "1 pairs compared")
+    assert "services: 2 entries, 1 pair compared." in out
 
 
 @pytest.mark.requirement("G-05")
@@ -94,7 +99,7 @@ def test_a_merge_shows_what_it_would_do_asks_and_is_undone(fingerpost):
     merge = ("directory", "merge", ONE, OTHER, "--by", "Sam", "--why", "one club")
     code, out, _ = fingerpost(*merge)
     assert code == 0
-    assert "Moves: 1 contacts." in out
+    assert "Moves: 1 contact." in out
     assert "Nothing was changed." in out
     code, out, _ = fingerpost(*merge, "--yes")
     assert code == 0
@@ -114,13 +119,12 @@ def test_a_merge_shows_what_it_would_do_asks_and_is_undone(fingerpost):
 def test_a_merge_in_json_says_what_it_would_do_and_does_it_only_when_told(fingerpost):
     merge = ("directory", "merge", ONE, OTHER, "--by", "Sam", "--why", "one club", "--json")
     told = json.loads(fingerpost(*merge)[1])
-    assert (told["merge"], told["kept"], told["gone"], told["moves"]) == (None, ONE, OTHER, {"contacts": 1})
+    assert (told["merge"], told["kept"], told["gone"], told["moves"]) == (None, ONE, OTHER, {"contact": 1})
     assert json.loads(fingerpost(*merge, "--yes")[1])["merge"] == 1
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code"),
-    [
+def test_what_cannot_be_merged_is_said_with_its_code(fingerpost):
+    for arguments, code in (
         ((), "FP-0933"),
         ((ONE,), "FP-0933"),
         ((ONE, OTHER, "--undo", "1"), "FP-0933"),
@@ -131,8 +135,6 @@ def test_a_merge_in_json_says_what_it_would_do_and_does_it_only_when_told(finger
         (("--undo", "7", "--by", "Sam"), "FP-0836"),
         ((ONE, ONE, "--by", "Sam", "--why", "so"), "FP-0835"),
         ((ONE, "nobody", "--by", "Sam", "--why", "so"), "FP-0832"),
-    ],
-)
-def test_what_cannot_be_merged_is_said_with_its_code(fingerpost, arguments, code):
-    exit_code, _, err = fingerpost("directory", "merge", *arguments)
-    assert (exit_code, code in err) == (2, True)
+    ):
+        exit_code, _, err = fingerpost("directory", "merge", *arguments)
+        assert (exit_code, err.partition(":")[0]) == (2, code)

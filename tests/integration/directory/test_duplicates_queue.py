@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
+import community_directory
 from adapter_core.domain.directory import (
     Address,
     Audience,
@@ -22,12 +27,17 @@ from community_directory.duplicates.merging import merge_two
 from community_directory.duplicates.previewing import kind_of, preview
 from community_directory.duplicates.queue import band_counts, decisions, dismiss, look_again, queue
 from community_directory.duplicates.weights import Band
+from community_directory.importing.run import ImportSettings, import_feed
+from community_directory.importing.tables import TableFeed, load_tables
 from community_directory.searching import checking, index
-from community_directory.store import own_tables, stable_id
+from community_directory.store import DirectoryStore, own_tables, stable_id, tables
 from community_directory.store.editing import edit
 from community_directory.store.merging import merges, unmerge
 
 ORGANISATION, SERVICE, LOCATION = EntityKind.ORGANISATION, EntityKind.SERVICE, EntityKind.LOCATION
+MAPPINGS = Path(community_directory.__file__).parent / "mappings"
+SHARED = Path(os.environ.get("FINGERPOST_SHARED", Path(__file__).parents[3].parent / "shared"))
+FOOD_BANKS = SHARED / "data" / "directories" / "trafford" / "food_banks_gm_food_banks.csv"
 SECRET_EMAIL = "private.person@example.org"
 
 
@@ -188,7 +198,7 @@ def test_a_preview_says_what_moves_and_what_does_not(told_twice):
     town.do(edit, SERVICE, of(SERVICE, "2", "charity"), {"url": "https://club.example"}, by="Sam")
     with town.store.reading() as unit:
         planned = preview(unit.connection, SERVICE, *pair(SERVICE))
-        assert planned.moves == {"services at locations": 1, "contacts": 1}
+        assert planned.moves == {"service_at_location": 1, "contact": 1}
         assert planned.left_behind == ("url",)
         assert planned.score is not None
         assert planned.score.band is Band.LIKELY
@@ -217,3 +227,36 @@ def test_ids_say_what_they_are_of(told_twice):
             with pytest.raises(UsageError) as caught:
                 preview(unit.connection, SERVICE, *ids)
             assert caught.value.code == code
+
+
+@pytest.mark.parametrize("name", ["duplicate", "not_duplicate", "duplicate_look", "merge"])
+def test_the_migration_makes_what_the_code_knows(town, name):
+    with town.store.reading() as unit:
+        made = inspect(unit.connection).get_columns(f"directory_{name}")
+    known = tables.metadata.tables[f"directory_{name}"]
+    assert {one["name"]: one["nullable"] for one in made} == {one.name: one.nullable for one in known.columns}
+
+
+# --- the real food banks, told of by two feeds ---
+
+
+@pytest.mark.skipif(not FOOD_BANKS.is_file(), reason="the real files are not here: set FINGERPOST_SHARED")
+def test_real_food_banks_told_of_twice_are_all_found_and_nothing_else_is_likely(tmp_path):
+    mapping = load_tables(MAPPINGS / "trafford_food_banks.toml")
+    with DirectoryStore.open(f"sqlite:///{tmp_path / 'directory.db'}") as store:
+        for name in ("first", "second"):
+            feed = TableFeed(FOOD_BANKS, mapping, source=name)
+            import_feed(store, name, feed, on=date(2026, 11, 23), settings=ImportSettings())
+        with store.work() as unit:
+            look_again(unit, SERVICE)
+            found = queue(unit.connection, [SERVICE], limit=1000)
+            source = own_tables.source
+            told = select(source.c.source_id, tables.service.c.id).where(source.c.kind == "service")
+            told = told.join(tables.service, tables.service.c.number == source.c.entity)
+            both = defaultdict(set)
+            for source_id, its_id in unit.connection.execute(told):
+                both[source_id].add(its_id)
+    same = {frozenset(ids) for ids in both.values()}
+    assert len(same) == 171
+    assert same <= {frozenset((one.one, one.other)) for one in found}
+    assert all(frozenset((one.one, one.other)) in same for one in found if one.score.band is Band.LIKELY)

@@ -161,6 +161,7 @@ def test_an_export_that_breaks_off_leaves_the_earlier_one_as_it_was(folder, form
     done = export(folder, "--format", form, "--output", path, "--overwrite")
     assert code_of(done) == "FP-0925"
     assert contents(folder) == before
+    assert not [each.name for each in folder.iterdir() if each.name.startswith(".")]
 
 
 def contents(folder):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -53,7 +54,7 @@ def bare(walls):
 
 def partners_told(store, words):
     """All that a partner is told by the search, the lists and the contacts of a service."""
-    told = {"audience": Audience.PARTNER}
+    told: dict[str, Any] = {"audience": Audience.PARTNER}
     services = store.services(on=ON, **told)
     return repr(
         [

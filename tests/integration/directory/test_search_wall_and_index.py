@@ -61,7 +61,7 @@ def grange(a_service):
 # --- finding ---
 
 
-@pytest.mark.requirement("G-05")
+@pytest.mark.requirement("G-01", "G-05")
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -123,6 +123,7 @@ def test_what_cannot_be_edited(town, a_service):
 # --- what the council knows ---
 
 
+@pytest.mark.requirement("G-06")
 def test_what_people_here_say_is_not_overwritten_by_a_feed(town, a_service):
     theirs = {
         "capacity": Capacity(CapacityState.CAPACITY, date(2026, 11, 1)),

@@ -352,16 +352,16 @@ def test_an_id_that_is_nobodys(town):
 # --- the database ---
 
 
-def test_the_runs_and_the_directory_share_a_database(directory_url):
+def test_the_runs_and_the_directory_share_a_database(empty_directory_url):
     for first, second in ((Store, DirectoryStore), (DirectoryStore, Store)):
-        with first.open(directory_url), second.open(directory_url):
+        with first.open(empty_directory_url), second.open(empty_directory_url):
             pass
 
 
-def test_the_directory_may_come_first(directory_url):
-    with DirectoryStore.open(directory_url):
+def test_the_directory_may_come_first(empty_directory_url):
+    with DirectoryStore.open(empty_directory_url):
         pass
-    with Store.open(directory_url), DirectoryStore.open(directory_url) as store:
+    with Store.open(empty_directory_url), DirectoryStore.open(empty_directory_url) as store:
         assert store.counts(audience=Audience.PUBLIC)["service"] == 0
 
 

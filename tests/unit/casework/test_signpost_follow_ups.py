@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapter_core.casework.signposting import claims, follow_ups, permissions
-from adapter_core.casework.signposting.follow_ups import FollowUp, Flags, flags_of, follow_up, order
+from adapter_core.casework.signposting.follow_ups import Flags, FollowUp, flags_of, follow_up, order
 from adapter_core.domain.casework import (
     Claim,
     ClaimBy,
@@ -38,7 +39,7 @@ CONSENT = Permission("name and number", "the club", PermissionBasis.CONSENT, "sp
 
 
 def signpost(**given):
-    fields = {
+    fields: dict[str, Any] = {
         "resource": Resource(ResourceKind.SERVICE, "Lunch club"), "what_for": "company",
         "handed_over": HandedOver.GAVE_DETAILS, "given_on": GIVEN, "due": ON, "worker": "Ann", "id": 3,
     }  # fmt: skip
@@ -47,7 +48,9 @@ def signpost(**given):
 
 def person(*needs, **given):
     held = tuple(CommunicationNeed(each, State.ABSENT, State.ABSENT) for each in needs)
-    absent = {name: State.ABSENT for name in Person.__dataclass_fields__ if name not in {"ref", "extra"}}
+    absent: dict[str, Any] = {
+        name: State.ABSENT for name in Person.__dataclass_fields__ if name not in {"ref", "extra"}
+    }
     return Person(ref="1", **(absent | {"communication_needs": held} | given))
 
 

@@ -309,3 +309,27 @@ def test_a_digest_tells_of_any_change_and_needs_the_key():
     }
     digests = {replace(one, **{name: value}).digest(b"k") for name, value in changed.items()}
     assert len({*digests, one.digest(b"k"), one.digest(b"other")}) == len(changed) + 2
+
+
+def told(score):
+    return {each.of: each.bits for each in score.weights}
+
+
+def test_the_second_way_to_reach_somebody_says_half_and_the_third_a_quarter():
+    one, other = (
+        Entry(number, ((name,),), frozenset({"p"}), frozenset({"e"}), frozenset({"h"}))
+        for number, name in ((1, "yoga"), (2, "chess"))
+    )
+    found = told(scored(EntityKind.ORGANISATION, one, other))
+    assert (found["e-mail"], found["telephone"], found["website"]) == (5.0, 2.5, 0.8)
+
+
+@pytest.mark.parametrize(("latitude", "bits"), [(53.8001, 2.0), (53.801, None), (53.804, -3.0), (53.9, -6.0)])
+def test_the_farther_two_places_are_apart_the_more_it_says(latitude, bits):
+    one, other = (place(at, "", "", "Hall", (there, -3.0)) for at, there in ((1, 53.8), (2, latitude)))
+    assert told(scored(EntityKind.LOCATION, one, other)).get("map") == bits
+
+
+def test_another_number_of_the_house_speaks_against_whatever_the_street():
+    found = told(scored(EntityKind.LOCATION, place(1, "12 High Street"), place(2, "14 High Street")))
+    assert found["address"] == -6.0

@@ -216,3 +216,18 @@ def test_every_hook_has_a_method_or_a_collection():
 def test_missing_fields_says_what_each_claim_lacks():
     lies = missing_fields(frozenset({Capability.OWNERS, Capability.PEOPLE_READ}), frozenset({"ref"}))
     assert lies == {"owners": ("allocations.worker",)}
+
+
+SAMPLE_DIRECTORY = """
+from adapter_core.hooks.ports import SampleDirectory
+
+@hookimpl
+def adapter_sample_directories():
+    return [SampleDirectory("{name}", lambda folder, town: None)]
+"""
+
+
+def test_sample_directories_are_collected_and_no_two_have_one_name(tmp_path):
+    one, other = (SAMPLE_DIRECTORY.format(name=name) for name in ("ours", "theirs"))
+    assert [each.name for each in load(tmp_path, one, other).sample_directories] == ["ours", "theirs"]
+    assert 'the sample directory "ours"' in refused(tmp_path, one, one).message

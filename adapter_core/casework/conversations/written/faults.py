@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from adapter_core.casework.conversations.written.parts import Value
 from adapter_core.errors import UsageError, did_you_mean
 
+_LONGEST = 80
+"""How much of a word is compared with what is known."""
+
 
 def unknown_part(line: int, what: str, word: str, known: Iterable[str], remedy: str = "") -> UsageError:
     """FP-1012: a heading, key or line that is no part of such a file.
@@ -18,7 +21,7 @@ def unknown_part(line: int, what: str, word: str, known: Iterable[str], remedy: 
         known: what could stand there.
         remedy: what to do, or the usual.
     """
-    message = f"Line {line}: {what}.{did_you_mean(' '.join(word.casefold().split()), known)}"
+    message = f"Line {line}: {what}.{did_you_mean(' '.join(word[:_LONGEST].casefold().split()), known)}"
     return UsageError("FP-1012", message, where=f"line {line}", remedy=remedy)
 
 

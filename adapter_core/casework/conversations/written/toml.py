@@ -55,7 +55,7 @@ def parsed(text: str) -> Document:
     """
     try:
         data = tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a plain ValueError
         found = _AT.search(str(error))
         line = f"line {found[1]}" if found else f"line {text.count(chr(10)) + 1}"
         raise UsageError("FP-1014", f"The file stops being TOML at {line}.", where=line) from None

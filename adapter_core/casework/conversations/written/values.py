@@ -75,7 +75,8 @@ def pence(value: Value | None) -> int | None:
     given = value.given
     amount: int | None = None
     if isinstance(given, Decimal):
-        amount = int(given * 100) if given.is_finite() and given * 100 == int(given * 100) else None
+        small = given.is_finite() and abs(given) <= DEAREST
+        amount = int(given * 100) if small and given * 100 == int(given * 100) else None
     elif isinstance(given, int) and not isinstance(given, bool):
         amount = given * 100
     elif isinstance(given, str):
@@ -149,7 +150,7 @@ def _comparable(word: str) -> str:
 
 def _choose(word: str, known: Iterable[str]) -> str:
     words = list(known)
-    guess = did_you_mean(word, words).strip()
+    guess = did_you_mean(word[:80], words).strip()
     return " ".join(each for each in (guess, f"Choose one of: {', '.join(words)}.") if each)
 
 

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community_directory.normalising import ages_in, costs_in, language_codes_in, one_line, plain_text, years
+from community_directory.normalising import (
+    ages_in,
+    costs_in,
+    language_codes_in,
+    one_line,
+    plain_text,
+    storable,
+    years,
+)
 from community_directory.normalising.ages import in_order
 from community_directory.normalising.languages import codes_asked_for
 
@@ -26,6 +34,7 @@ from community_directory.normalising.languages import codes_asked_for
         ("&lt;script&gt;alert(1)&lt;/script&gt;hi", "hi"),
         ("&amp;lt;img src=x onerror=alert(1)&amp;gt;hi", "hi"),
         ("hi<script>alert(1)", "hi"),
+        ("half a \ud83d pair", "half a pair"),
         ("caf\u0065\u0301\u200b \u202eabc", "caf\u00e9 abc"),
         ("a\r\nb\u00a0\u00a0c", "a\nb c"),
     ],
@@ -149,6 +158,14 @@ def test_a_cost_keeps_its_words_and_is_never_below_nothing(text):
     cost = costs_in(text)
     assert (cost is None) == (not text.strip())
     assert cost is None or cost.amount is None or cost.amount >= 0
+
+
+@given(st.text(st.characters(categories=None), max_size=40))
+def test_what_is_kept_as_it_was_given_can_be_kept(text):
+    assert "\x00" not in storable(text)
+    assert len(storable(text).encode()) >= len(text)
+    if "\x00" not in text and text.encode(errors="ignore").decode() == text:
+        assert storable(text) == text
 
 
 # --- languages ---

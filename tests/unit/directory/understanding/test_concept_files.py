@@ -102,7 +102,7 @@ def test_a_council_adds_words_changes_them_and_switches_off(tmp_path):
     )
     (lonely,) = concepts.groups(["nae", "pals"])
 
-    assert lonely.finds[-1] == "wee blether"
+    assert lonely.finds[:2] == ("wee blether", "befriending")
     assert concepts.groups(["lonely"])
     assert not concepts.groups(["falls"])
     assert concepts.groups(["Hut"])[0].finds == ("scout group",)

@@ -1,0 +1,1 @@
+"""Commands of casework: conversations, actions, signposts, and what is due."""

@@ -1,0 +1,200 @@
+"""What commands of casework share: numbers as people type them, files, prompts, and the desk."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+import click
+
+from adapter_core.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from adapter_core.cli.common import Options
+    from adapter_core.domain.casework import Action, ConversationRecord, Signpost
+    from adapter_core.service.casework.desk import Desk
+
+F = TypeVar("F", bound="Callable[..., Any]")
+STANDARD_INPUT = "-"
+
+
+class Number(click.ParamType):  # type: ignore[type-arg]  # generic in newer clicks only
+    """A number with its letter, as `C12`, `c12` or `12`."""
+
+    def __init__(self, letter: str, what: str) -> None:
+        """Keep the letter, and what it is a number of."""
+        self.letter, self.name = letter, what
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401
+        """The number of a text."""
+        if isinstance(value, int):
+            return value
+        text = str(value).strip().upper().removeprefix(self.letter)
+        if not (text.isascii() and text.isdigit()) or len(text) > 9 or not int(text):  # noqa: PLR2004 - a 32-bit number
+            self.fail(f"It wants the number of {self.name}, such as {self.letter}12.", param, ctx)
+        return int(text)
+
+
+class Version(click.ParamType):  # type: ignore[type-arg]  # likewise
+    """A conversation, and perhaps one version of it: `C12`, `C12.2`."""
+
+    name = "conversation"
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - click's own signature
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> tuple[int, int | None]:
+        """The numbers of a text."""
+        if isinstance(value, tuple):
+            return value
+        number, dot, version = str(value).partition(".")
+        conversation = CONVERSATION.convert(number, param, ctx)
+        return conversation, Number("", "a version").convert(version, param, ctx) if dot else None
+
+
+CONVERSATION = Number("C", "a conversation")
+ACTION = Number("A", "an action")
+SIGNPOST = Number("S", "a signpost")
+KEPT_TEXT = Number("R", "a kept text")
+
+
+def by_option(command: F) -> F:
+    """Let a command take `--by NAME`."""
+    return click.option("--by", metavar="NAME", help="Who does it; this machine's user if not given.")(
+        command
+    )
+
+
+def source_option(command: F) -> F:
+    """Let a command take `--source NAME`."""
+    return click.option("--source", metavar="NAME", help="Whose reference it is; the master's if not given.")(
+        command
+    )
+
+
+def file_option(command: F) -> F:
+    """Let a command take `--file FILE`."""
+    return click.option(
+        "--file",
+        metavar="FILE",
+        help="The record in Markdown, or in TOML where its name ends in .toml; - for standard input.",
+    )(command)
+
+
+@contextmanager
+def desk_of(options: Options, by: str | None = None, *, without_sources: bool = False) -> Iterator[Desk]:
+    """The desk of a command; observers that failed are named at its end."""
+    from adapter_core.service.casework.desk import open_desk  # noqa: PLC0415 - heavy, only when run
+
+    with open_desk(options.config_path, options.as_of, by, without_sources=without_sources) as desk:
+        yield desk
+        for failure in desk.failures:
+            click.echo(
+                f"{failure.plugin} could not be told ({failure.reason}); everything else is done.", err=True
+            )
+
+
+def text_of(file: str) -> tuple[str, Literal["markdown", "toml"]]:
+    """A file's text, and how it is written.
+
+    Raises:
+        UsageError: FP-1090 where it cannot be read, or is no UTF-8.
+    """
+    path = Path(file)
+    try:
+        data = sys.stdin.buffer.read() if file == STANDARD_INPUT else path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        reason = error.strerror or "it is not there"
+        raise UsageError("FP-1090", f"The file cannot be read: {reason}.", where=file) from None
+    except UnicodeDecodeError:
+        raise UsageError("FP-1090", "The file is not in UTF-8.", where=file) from None
+    return text, "toml" if path.suffix.lower() == ".toml" else "markdown"
+
+
+def is_asked() -> bool:
+    """Whether somebody sits at a terminal who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask_lines(question: str) -> str:
+    """Ask for a text of several lines; an empty line ends it."""
+    click.echo(f"{question} (An empty line ends it.)")
+    lines = []
+    while line := click.prompt("", default="", show_default=False, prompt_suffix="> "):
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def day(value: date | None) -> str:
+    """A day as people read it; nothing where there is none."""
+    from adapter_core.report import words  # noqa: PLC0415 - only when run
+
+    return words.short_day(value) + f" {value.year}" if value else ""
+
+
+def action_as_json(number: int, action: Action) -> dict[str, Any]:
+    """An action for programs."""
+    return {
+        "id": f"A{number}",
+        "what": action.what,
+        "owner": action.owner,
+        "aim": action.aim,
+        "involved": list(action.involved),
+        "due": action.due.isoformat() if action.due else None,
+        "cost_pence": action.cost_pence,
+        "improved_when": action.improved_when,
+        "state": action.state.value,
+        "done_on": action.done_on.isoformat() if action.done_on else None,
+    }
+
+
+def signpost_as_json(one: Signpost) -> dict[str, Any]:
+    """A signpost for programs."""
+    return {
+        "id": f"S{one.id}",
+        "person": {"source": one.person.source, "ref": one.person.ref},
+        "resource": {
+            "kind": one.resource.kind.value,
+            "name": one.resource.name,
+            "service": one.resource.service_id,
+            "contact": one.resource.contact_name,
+            "contact_id": one.resource.contact_id,
+        },
+        "what_for": one.what_for,
+        "handed_over": one.handed_over.value,
+        "given_on": one.given_on.isoformat(),
+        "due": one.due.isoformat() if one.due else None,
+        "state": one.state.value,
+        "reason": one.reason.value,
+        "worker": one.worker,
+        "team": one.team,
+        "follows": f"S{one.follows}" if one.follows else None,
+        "claims": [
+            {
+                "state": each.state.value,
+                "reason": each.reason.value,
+                "by": each.by.value,
+                "on": each.on.isoformat(),
+                "how": each.how,
+                "spoke_to": each.spoke_to,
+                "note": each.note,
+                "recorded_by": each.recorded_by,
+            }
+            for each in one.claims
+        ],
+    }
+
+
+def record_as_text(record: ConversationRecord) -> str:
+    """A record as its file in Markdown, the worker's own."""
+    from adapter_core.casework.conversations import writing  # noqa: PLC0415 - only when run
+
+    return writing.write(record, "markdown")

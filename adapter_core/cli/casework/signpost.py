@@ -1,0 +1,345 @@
+"""`fingerpost signpost`: a person pointed to somebody, and what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from adapter_core.casework.signposting.states import OUTCOMES
+from adapter_core.cli.casework.common import (
+    SIGNPOST,
+    by_option,
+    day,
+    desk_of,
+    is_asked,
+    signpost_as_json,
+    source_option,
+)
+from adapter_core.cli.casework.showing import hit_as_json, hit_line
+from adapter_core.cli.common import (
+    Day,
+    Options,
+    Subcommands,
+    as_of_option,
+    common_options,
+    console,
+    emit_json,
+    pass_options,
+)
+from adapter_core.domain.casework import ClaimBy, HandedOver, PermissionBasis, ResourceKind
+from adapter_core.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from adapter_core.casework.signposting.next_steps import NextStep
+    from adapter_core.domain.casework import Permission, Resource
+    from adapter_core.domain.directory import Hit
+    from adapter_core.service.casework.desk import Desk
+    from adapter_core.service.casework.signposts import Claimed, ShownSignpost
+
+
+@click.group(cls=Subcommands)
+@common_options
+def signpost() -> None:
+    """Point a person to a named contact, and write down what came of it."""
+
+
+@signpost.command()
+@click.argument("ref")
+@click.option("--service", metavar="ID", default="", help="The service's id in the directory.")
+@click.option("--event", metavar="ID", default="", help="The dated event's id in the directory.")
+@click.option(
+    "--contact", metavar="ID", default="", help="The named contact's id; the service's first if not given."
+)
+@click.option(
+    "--to",
+    "name",
+    default="",
+    help="What it is, where it is not in the directory: a neighbour, a stair rail.",
+)
+@click.option(
+    "--resource",
+    type=click.Choice([each.value for each in ResourceKind]),
+    help="What kind of thing it is, where --to is given.",
+)
+@click.option("--for", "what_for", default="", help="What the person hopes for.")
+@click.option(
+    "--how",
+    type=click.Choice([each.value for each in HandedOver]),
+    default=HandedOver.GAVE_DETAILS.value,
+    show_default=True,
+    help="How the person was connected.",
+)
+@click.option("--due", type=Day(), help="When to look again; as the council says if not given.")
+@click.option("--permission", "what", default="", help="What may be passed on; without it, nothing is.")
+@click.option("--permission-how", default="", help="How it was given: spoken, in writing.")
+@click.option("--permission-by", default="", help="Who gave it, or decided.")
+@click.option("--best-interests", is_flag=True, help="It is a best-interests decision, and no consent.")
+@click.option("--follows", type=SIGNPOST, help="The signpost that this one takes up from.")
+@click.option("--team", default="", help="Whose follow-up it is, besides the worker's.")
+@click.option("--site", default="", help="The innovation site.")
+@by_option
+@source_option
+@as_of_option
+@common_options
+@pass_options
+def add(options: Options, /, ref: str, **given: Any) -> None:  # noqa: ANN401 - one argument an option
+    """Point the person REF to a service, an event, an item, or somebody they know."""
+    from adapter_core.domain.casework import PersonRef, Signpost  # noqa: PLC0415 - only when run
+    from adapter_core.service.casework import signposts  # noqa: PLC0415
+
+    if not (given["service"] or given["event"] or given["name"]):
+        if not is_asked() or options.json:
+            raise UsageError("FP-1091", "It does not say to what.", where="signpost add")
+        given["service"] = click.prompt("The service's id (find it with fingerpost search)")
+    with desk_of(options, given["by"]) as desk:
+        one = Signpost(
+            person=PersonRef(given["source"] or desk.application.master, ref),
+            resource=_resource(desk, given),
+            what_for=given["what_for"],
+            handed_over=HandedOver(given["how"]),
+            given_on=desk.on,
+            due=given["due"],
+            worker=desk.who,
+            team=given["team"],
+            permission=_permission(desk, given),
+        )
+        made = signposts.add(
+            desk, ref, one, source=given["source"], site=given["site"], follows=given["follows"] or 0
+        )
+    if options.json:
+        emit_json({"schema": 1, "signpost": signpost_as_json(made.signpost), "words": list(made.words)})
+        return
+    whom = f", ask for {made.signpost.resource.contact_name}" if made.signpost.resource.contact_name else ""
+    due = f" Look again on {day(made.signpost.due)}." if made.signpost.due else ""
+    click.echo(f"Given: S{made.signpost.id}, {made.signpost.resource.name}{whom}.{due}")
+    for line in made.words:
+        click.echo(line)
+
+
+def _resource(desk: Desk, given: dict[str, Any]) -> Resource:
+    """What the person is pointed to; a service's name and its first contact come from the directory."""
+    from adapter_core.domain.casework import Resource  # noqa: PLC0415 - only when run
+
+    service = given["service"]
+    if not service:
+        kind = ResourceKind(
+            given["resource"] or (ResourceKind.EVENT if given["event"] else ResourceKind.NETWORK)
+        )
+        return Resource(kind, given["name"], event_id=given["event"], contact_id=given["contact"])
+    if desk.directory is None:
+        message = "No directory is configured: list one among the config's plugins."
+        raise UsageError("FP-1092", message, where="signpost add --service")
+    view = desk.directory.service(service, audience=desk.audience)
+    contacts = {each.id: each for each in view.contacts}
+    chosen = contacts.get(given["contact"]) if given["contact"] else next(iter(view.contacts), None)
+    kind = ResourceKind(given["resource"] or (ResourceKind.EVENT if given["event"] else ResourceKind.SERVICE))
+    return Resource(
+        kind,
+        given["name"] or view.service.name,
+        service_id=view.service.id,
+        event_id=given["event"],
+        contact_id=chosen.id if chosen else given["contact"],
+        contact_name=chosen.name if chosen else "",
+    )
+
+
+def _permission(desk: Desk, given: dict[str, Any]) -> Permission | None:
+    from adapter_core.domain.casework import Permission  # noqa: PLC0415 - only when run
+
+    if not given["what"]:
+        return None
+    basis = PermissionBasis.BEST_INTERESTS if given["best_interests"] else PermissionBasis.CONSENT
+    to = given["name"] or "the named contact"
+    by = given["permission_by"] or ("" if given["best_interests"] else "the person")
+    return Permission(given["what"], to, basis, given["permission_how"] or "spoken", by, desk.on)
+
+
+@signpost.command()
+@click.argument("number", metavar="S3", type=SIGNPOST)
+@click.argument("what", metavar="OUTCOME", type=click.Choice(list(OUTCOMES)))
+@click.option(
+    "--said-by",
+    type=click.Choice([each.value for each in ClaimBy]),
+    default=ClaimBy.WORKER.value,
+    show_default=True,
+    help="Who says so. Only the person and the contact confirm.",
+)
+@click.option("--how", default="", help="How they said it: phone, in_person, email, letter.")
+@click.option("--on", type=Day(), help="The day on which they said it; today if not given.")
+@click.option("--spoke-to-contact", is_flag=True, help="The named contact was spoken to: that verifies them.")
+@click.option("--note", default="", help="What else was said; it stays with the signpost.")
+@by_option
+@as_of_option
+@common_options
+@pass_options
+def outcome(  # noqa: PLR0913 - one argument an option
+    options: Options,
+    number: int,
+    what: str,
+    *,
+    said_by: str,
+    how: str,
+    on: date | None,
+    spoke_to_contact: bool,
+    note: str,
+    by: str | None,
+) -> None:
+    """Write down what somebody says of a signpost.
+
+    OUTCOME is one of: got-help, accepted, waiting-list, going, tried, no-answer, no-help, not-suitable, full,
+    not-eligible, number-dead, contact-left, service-closed, changed-mind, died, mistake.
+    """
+    from adapter_core.domain.casework import Claim  # noqa: PLC0415 - only when run
+    from adapter_core.service.casework import signposts  # noqa: PLC0415
+    from adapter_core.service.casework.proposing import proposals  # noqa: PLC0415
+    from adapter_core.service.casework.sending import send  # noqa: PLC0415
+
+    state, reason = OUTCOMES[what]
+    with desk_of(options, by) as desk:
+        if state is None:
+            state = signposts.show(desk, number).signpost.state
+        said = Claim(
+            state,
+            ClaimBy(said_by),
+            on or desk.on,
+            reason,
+            how=how,
+            spoke_to=spoke_to_contact,
+            note=note,
+            recorded_by=desk.who,
+        )
+        done = signposts.claim(desk, number, said)
+        if done.lessons:
+            send(desk)
+        found = proposals(desk, done.signpost, done.next_steps)
+    if options.json:
+        emit_json(
+            {
+                "schema": 1,
+                "signpost": signpost_as_json(done.signpost),
+                "stands": done.ending.words,
+                "confirmed": done.ending.confirmed,
+                "disputed": done.ending.disputed,
+                "next_steps": [{"kind": each.kind.value, "words": each.words} for each in done.next_steps],
+                "proposals": [hit_as_json(hit) for hit in found],
+                "lessons": [f"D{each}" for each in done.lessons],
+            }
+        )
+    else:
+        _tell(done, found)
+
+
+def _tell(done: Claimed, found: Sequence[Hit]) -> None:
+    out = console()
+    one = done.signpost
+    out.print(f"S{one.id}, {one.resource.name}: {done.ending.words}", style="bold")
+    if one.due and not done.ending.confirmed:
+        out.print(f"Look again on {day(one.due)}.")
+    _steps(done.next_steps)
+    for hit in found:
+        out.print(f"    {hit_line(hit)}", soft_wrap=True)
+    if found:
+        out.print(
+            f"  To propose one: fingerpost signpost add {one.person.ref} --follows S{one.id} --service ID"
+        )
+
+
+def _steps(steps: Sequence[NextStep]) -> None:
+    out = console()
+    for step in steps:
+        out.print(f"  {step.words}", soft_wrap=True)
+
+
+@signpost.command()
+@click.argument("number", metavar="S3", type=SIGNPOST)
+@by_option
+@as_of_option
+@common_options
+@pass_options
+def show(options: Options, number: int, *, by: str | None) -> None:
+    """Show a signpost with all that was said of it. The look is noted in the audit."""
+    from adapter_core.service.casework import signposts  # noqa: PLC0415 - heavy, only when run
+
+    with desk_of(options, by) as desk:
+        shown = signposts.show(desk, number)
+    if options.json:
+        emit_json(
+            {
+                "schema": 1,
+                "signpost": signpost_as_json(shown.signpost),
+                "stands": shown.ending.words,
+                "confirmed": shown.ending.confirmed,
+                "disputed": shown.ending.disputed,
+                "may_tell_contact": shown.may_tell_contact,
+                "words": list(shown.words),
+            }
+        )
+    else:
+        _show(shown)
+
+
+def _show(shown: ShownSignpost) -> None:
+    from adapter_core.casework.signposting.states import said  # noqa: PLC0415 - only when run
+
+    out, one = console(), shown.signpost
+    out.print(f"S{one.id}, {one.resource.name}: {shown.ending.words}", style="bold")
+    for line in shown.words:
+        out.print(line, style="bold")
+    if one.resource.contact_name:
+        out.print(f"Ask for {one.resource.contact_name}.")
+    out.print(f"Given to {one.person.ref} on {day(one.given_on)} by {one.worker}. {one.what_for}".rstrip())
+    if not shown.may_tell_contact:
+        out.print("The contact may be told nothing of the person.")
+    if one.due:
+        out.print(f"Look again on {day(one.due)}.")
+    for each in one.claims:
+        how = f", {each.how}" if each.how else ""
+        note = f" {each.note}" if each.note else ""
+        out.print(f"  {day(each.on)}: {said(each.state, each.reason)}, says the {each.by.value}{how}.{note}")
+
+
+@signpost.command("list")
+@click.argument("ref")
+@by_option
+@source_option
+@as_of_option
+@common_options
+@pass_options
+def list_(options: Options, ref: str, *, by: str | None, source: str | None) -> None:
+    """List the signposts of the person REF, the oldest first."""
+    from adapter_core.casework.signposting.claims import ending  # noqa: PLC0415 - only when run
+    from adapter_core.service.casework import signposts  # noqa: PLC0415
+
+    with desk_of(options, by) as desk:
+        found = signposts.listed(desk, ref, source=source)
+    if options.json:
+        emit_json({"schema": 1, "signposts": [signpost_as_json(each) for each in found]})
+        return
+    out = console()
+    if not found:
+        out.print("This person was pointed to nobody yet.")
+    for one in found:
+        out.print(f"S{one.id}  {day(one.given_on)}  {one.resource.name}: {ending(one).words}")
+
+
+@signpost.command("withdraw-permission")
+@click.argument("number", metavar="S3", type=SIGNPOST)
+@click.option("--on", type=Day(), help="The day; today if not given.")
+@by_option
+@as_of_option
+@common_options
+@pass_options
+def withdraw_permission(options: Options, number: int, *, on: date | None, by: str | None) -> None:
+    """Note that the person has withdrawn the permission to pass anything on."""
+    from adapter_core.service.casework import signposts  # noqa: PLC0415 - heavy, only when run
+
+    with desk_of(options, by, without_sources=True) as desk:
+        one = signposts.withdraw_permission(desk, number, on=on)
+    if options.json:
+        emit_json({"schema": 1, "signpost": signpost_as_json(one)})
+    else:
+        click.echo(f"Noted: nothing more may be passed on about S{number}.")

@@ -1,0 +1,117 @@
+"""What the case system is told between conversations: a signpost, what came of one, an action."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from adapter_core.casework.conversations.words import HANDED_OVER, RESOURCES, day
+from adapter_core.casework.signposting import claims
+from adapter_core.delivery import markers, outbox
+from adapter_core.domain.casework import ClaimBy, Delivery, DeliveryKind
+from adapter_core.store.casework import deliveries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from adapter_core.domain.casework import Claim, Signpost
+    from adapter_core.service.casework.desk import Desk
+    from adapter_core.store.casework.actions import KeptAction
+    from adapter_core.store.unit_of_work import UnitOfWork
+
+_BY = {
+    ClaimBy.PERSON: "the person",
+    ClaimBy.CONTACT: "the contact",
+    ClaimBy.SUPPORTER: "a supporter",
+    ClaimBy.WORKER: "the worker",
+}
+
+
+def of_claim(desk: Desk, unit: UnitOfWork, after: Signpost) -> list[int]:
+    """Put what was said of a signpost into the outbox; not that nobody answered, which the next word tells.
+
+    Returns:
+        The number of the delivery, or none.
+    """
+    newest = after.claims[-1]
+    if claims.attempts(after):
+        return []
+    head = f"Follow-up of a signpost, {day(newest.on)}"
+    return _put(desk, unit, after, len(after.claims), head, _said(after, newest))
+
+
+def of_signpost(desk: Desk, unit: UnitOfWork, given: Signpost) -> list[int]:
+    """Put a signpost that was given outside a conversation into the outbox."""
+    return _put(desk, unit, given, 0, f"Signpost, {day(given.given_on)}", _given(given))
+
+
+def of_action(desk: Desk, unit: UnitOfWork, kept: KeptAction) -> list[int]:
+    """Put an action that was added outside a conversation into the outbox."""
+    at, about = desk.now(), f"A{kept.id}"
+    target = desk.target(kept.person.source)
+    marker = markers.fresh(lambda each: deliveries.is_taken(unit.connection, each))
+    one = kept.action
+    lines = [one.what, f"Who: {one.owner}", f"By: {day(one.due)}" if one.due else "", one.aim]
+    text = Delivery(
+        key=outbox.key_of(about, "text", target.name, at),
+        kind=DeliveryKind.TEXT,
+        target=target.name,
+        title=f"Action {about}",
+        text=_text(f"Action, {day(desk.on)}", lines, about, marker),
+        made=at,
+        by=desk.who,
+        person=kept.person,
+        about=about,
+        marker=marker,
+        owner=desk.who,
+        team=kept.team,
+    )
+    return [each.id for each in deliveries.insert_many(unit.connection, [text])]
+
+
+def _put(  # noqa: PLR0913, PLR0917 - what it is about, and what it says
+    desk: Desk, unit: UnitOfWork, one: Signpost, number: int, head: str, lines: Iterator[str]
+) -> list[int]:
+    about = f"S{one.id}.{number}" if number else f"S{one.id}"
+    held = list(lines)
+    delivery = outbox.compose_follow_up(
+        one,
+        number,
+        lambda marker: _text(head, held, about, marker),
+        desk.target(one.person.source),
+        by=desk.who,
+        at=desk.now(),
+        taken=lambda marker: deliveries.is_taken(unit.connection, marker),
+    )
+    if not number:
+        delivery = replace(delivery, title=f"Signpost {about}", about=about)
+    return [each.id for each in deliveries.insert_many(unit.connection, [delivery], signpost=one.id)]
+
+
+def _given(one: Signpost) -> Iterator[str]:
+    resource = one.resource
+    yield f"To: {resource.name} ({RESOURCES[resource.kind]})"
+    if resource.contact_name:
+        yield f"Ask for: {resource.contact_name}"
+    if one.what_for:
+        yield f"What for: {one.what_for}"
+    yield f"How: {HANDED_OVER[one.handed_over]}"
+    if one.due is not None:
+        yield f"To be looked at again: {day(one.due)}"
+
+
+def _said(one: Signpost, newest: Claim) -> Iterator[str]:
+    yield f"To: {one.resource.name} ({RESOURCES[one.resource.kind]})"
+    yield claims.ending(one).words
+    how = f" ({newest.how.replace('_', ' ')})" if newest.how else ""
+    yield f"Said by {_BY[newest.by]}{how}"
+    if newest.note:
+        yield newest.note
+    tried = claims.attempts(replace(one, claims=one.claims[:-1]))
+    if tried:
+        yield f"Before that, nobody answered: {tried}"
+
+
+def _text(head: str, lines: list[str], about: str, marker: str) -> str:
+    body = "\n".join(filter(None, lines))
+    return f"{head}\n\n{body}\n\nFingerpost {about} {marker}\n"
