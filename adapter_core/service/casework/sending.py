@@ -88,6 +88,10 @@ def send(desk: Desk, *, wanted: Collection[int] | None = None) -> Sent:
                 continue
             _settle(desk, target, backend, sent)
             _send_all(desk, target, wanted, sent, lambda each, backend=backend: _write(backend, each))  # type: ignore[misc]
+    if sent.written:
+        with desk.store.work() as unit:
+            purge_seen(unit.connection, desk.now())
+            unit.commit()
     _count(desk, sent)
     return sent
 
@@ -131,7 +135,6 @@ def _settle(desk: Desk, target: str, backend: Writes, sent: Sent) -> None:
             sent.written += 1
         with desk.store.work() as unit:
             rows.move(unit.connection, each.id, IN_DOUBT, after, **values)
-            purge_seen(unit.connection, desk.now())
             now = rows.get(unit.connection, each.id)
             unit.commit()
         if now is not None:
@@ -175,7 +178,6 @@ def _send_all(
             rows.finish(
                 unit.connection, each, ended.state, at=at, on=on, problem=ended.problem, next_try=again
             )
-            purge_seen(unit.connection, at)
             now = rows.get(unit.connection, each.id)
             unit.commit()
         sent.written += ended.state is DONE

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Shared = TypeVar("Shared", Organisation, Location)
 
 _MOST_KEPT = 20_000
-"""How many organisations, and how many places, are remembered as they were tidied: many services share one."""
+"""How many organisations, and how many places, are remembered as they were tidied: many share one."""
 
 _MOST_NAMES = 200_000
 """How many organisations' names are remembered, to tell a desk's mailbox from a person's."""

@@ -135,10 +135,9 @@ def _postings(connection: Connection, expected: dict[tuple[int, int], int]) -> l
     posting = tables.posting.c
     found: defaultdict[tuple[int, int], int] = defaultdict(int)
     damaged = 0
-    rows = connection.execution_options(yield_per=_STREAMED).execute(
-        select(posting.term, posting.part, posting.first, posting.block).order_by(
-            posting.term, posting.part, posting.first
-        )
+    order = (posting.term, posting.part, posting.first)
+    rows = connection.execute(
+        select(*order, posting.block).order_by(*order), execution_options={"yield_per": _STREAMED}
     )
     for row in rows:
         try:
@@ -165,7 +164,7 @@ def _deletes(connection: Connection, texts: dict[int, str]) -> list[str]:
             number += 1
             total = (total + _mark(key, number_of_term & 0xFF) * (number_of_term + 1)) % _PRIME
     held = held_total = 0
-    rows = connection.execution_options(yield_per=_STREAMED).execute(select(deleted.key, deleted.term))
+    rows = connection.execute(select(deleted.key, deleted.term), execution_options={"yield_per": _STREAMED})
     for row in rows:
         held += 1
         held_total = (held_total + _mark(row.key, row.term & 0xFF) * (row.term + 1)) % _PRIME

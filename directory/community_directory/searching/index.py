@@ -5,7 +5,8 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import accumulate
 from operator import sub
 from typing import TYPE_CHECKING, TypeVar
@@ -149,7 +150,7 @@ class _Batch:
         """Write what was gathered of the services between two numbers."""
         blocks: list[Row] = []
         sizes: list[tuple[int, int]] = []
-        for number, key in enumerate(self._new, self._first_new):
+        for number in range(self._first_new, self._first_new + len(self._new)):
             parts = _parts(self._added.pop(number))
             for part, (numbers, fields) in enumerate(parts):
                 if numbers:
@@ -185,7 +186,7 @@ class _Batch:
                     for first, block in write.items():
                         (other if first in blocks else new).append((term, part, first, block))
                 if any(more):
-                    counts.append((term, *more))
+                    counts.append((term, more[HEAD], more[REST]))
         execute_many(self._connection, "dropped", _DROP, ("t", "p", "f"), dropped)
         execute_many(self._connection, "block", _CHANGE, ("t", "p", "f", "b"), other)
         execute_many(self._connection, "posting", insert(tables.posting), _POSTING, new)
@@ -226,7 +227,7 @@ def _unzipped(postings: Sequence[int]) -> Numbers:
 
 
 def _changed(
-    blocks: Mapping[int, bytes], gone: Set[int], numbers: Sequence[int], fields: bytes
+    blocks: Mapping[int, bytes], gone: AbstractSet[int], numbers: Sequence[int], fields: bytes
 ) -> tuple[list[int], dict[int, bytes], int]:
     """As `merged`; with less work where services only come behind what is there."""
     if numbers and not gone and len(blocks) < 2:  # noqa: PLR2004 - none, or the last one

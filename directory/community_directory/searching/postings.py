@@ -10,7 +10,8 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -166,7 +167,7 @@ def fields_of_some(lists: Sequence[Postings], numbers: Iterable[int]) -> dict[in
     return found
 
 
-def common(lists: Sequence[Postings], numbers: Set[int]) -> set[int]:
+def common(lists: Sequence[Postings], numbers: AbstractSet[int]) -> set[int]:
     """Those of some services that a term stands in, by any of its lists; without unpacking it."""
     ordered = sorted(numbers)
     found: set[int] = set()
@@ -230,7 +231,7 @@ def appended(first: int, block: bytes, numbers: Sequence[int], fields: bytes) ->
 
 
 def merged(
-    blocks: Iterable[tuple[int, bytes]], gone: Set[int], new: Mapping[int, int]
+    blocks: Iterable[tuple[int, bytes]], gone: AbstractSet[int], new: Mapping[int, int]
 ) -> tuple[list[int], dict[int, bytes], int]:
     """Take services out of blocks that lie side by side, and put others in.
 

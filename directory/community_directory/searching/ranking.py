@@ -35,7 +35,7 @@ _MORE_FIELDS = 0.05
 _TOWN = 1.0
 """Where a service is says all there is to say: a town in its name as well adds nothing."""
 _ASIDE = {Field.ORGANISATION: 0.4, Field.CONTACT: 0.5}
-"""Of a word in somebody's name where most of the query stands elsewhere: a street called Preston Road, Mrs York."""
+"""Of a word in somebody's name where most of the query stands elsewhere: Mrs York, a trust of York Road."""
 _ASKED_FOR = 0.75
 """The share of a query in one name from which on somebody's name is what was asked for."""
 _WHOLE = 1.5
@@ -70,7 +70,10 @@ def _weight(fields: int, aside: Mapping[Field, float]) -> float:
 
 WEIGHT_OF = tuple(_weight(fields, {}) for fields in range(256))
 """Of all combinations of fields."""
-_WEIGHT_ASIDE = tuple(_weight(fields, _ASIDE) for fields in range(256))
+_LESS_ASIDE = tuple(
+    1.0 - _weight(fields, _ASIDE) / weight if weight else 0.0 for fields, weight in enumerate(WEIGHT_OF)
+)
+"""The share of it that goes where a word is in somebody's name alone, and not asked for as that."""
 _NAME, _ORGANISATION, _CONTACT_NAME = int(Field.NAME), int(Field.ORGANISATION), int(Field.CONTACT)
 _PERSONS = _ORGANISATION | _CONTACT_NAME
 
@@ -112,6 +115,57 @@ def worth(group: Group, everything: int) -> float:
     return telling * group.trust
 
 
+class _Tally:
+    """What the groups of a query come to in each of some services.
+
+    Attributes:
+        points: what its words are worth; `covers`: how much of the query it matches.
+        total: how much there is to match; `plain`: without concepts.
+    """
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self.among = set(numbers)
+        self.points = dict.fromkeys(numbers, 0.0)
+        self.covers = dict.fromkeys(numbers, 0.0)
+        self.total = self.plain = 0.0
+        self._aside = dict.fromkeys(numbers, 0.0)
+        self._names = defaultdict[int, float](float)
+        self._organisations = defaultdict[int, float](float)
+        self._contacts = defaultdict[int, float](float)
+
+    def add(self, group: Group, telling: float, best: Mapping[int, float], fields: Mapping[int, int]) -> None:
+        """Add a group: how telling it is, what it is worth in each service, and where it stands."""
+        self.total += telling
+        for number, value in best.items():
+            self.points[number] += telling * value
+            self.covers[number] += telling
+        if group.concept:
+            return
+        self.plain += telling
+        for number, where in fields.items():
+            if where & _NAME:
+                self._names[number] += telling
+            if where & _PERSONS:
+                if where & _ORGANISATION:
+                    self._organisations[number] += telling
+                if where & _CONTACT_NAME:
+                    self._contacts[number] += telling
+                self._aside[number] += telling * best[number] * _LESS_ASIDE[where]
+
+    def score(self, number: int) -> float:
+        """What a service's words come to, before whole names."""
+        if not self.total:
+            return 0.0
+        persons = max(self._organisations.get(number, 0.0), self._contacts.get(number, 0.0))
+        scored = self.points[number]
+        if persons < _ASKED_FOR * self.plain:
+            scored -= self._aside[number]
+        scored *= _UNCOVERED + (1 - _UNCOVERED) * self.covers[number] / self.total
+        if self.plain and max(self._names.get(number, 0.0), persons) >= self.plain * _ALL:
+            scored *= _TOGETHER
+        return scored
+
+
 def by_words(
     retrieved: Retrieved,
     numbers: Sequence[int],
@@ -120,53 +174,19 @@ def by_words(
     everything: int,
 ) -> list[Ranked]:
     """Rank services by how they match, the best first; those that match nothing are left out."""
-    among = set(numbers)
-    points = dict.fromkeys(numbers, 0.0)
-    covers = dict.fromkeys(numbers, 0.0)
-    aside = dict.fromkeys(numbers, 0.0)
-    named_so = defaultdict[int, float](float)
-    organisations = defaultdict[int, float](float)
-    contacts = defaultdict[int, float](float)
-    total = plain = 0.0
+    tally = _Tally(numbers)
     for group in groups:
-        telling = worth(group, everything)
-        total += telling
-        best, fields = _best(retrieved, group, among)
-        for number, value in best.items():
-            points[number] += telling * value
-            covers[number] += telling
-        if group.concept:
-            continue
-        plain += telling
-        for number, where in fields.items():
-            if where & _NAME:
-                named_so[number] += telling
-            if where & _PERSONS:
-                if where & _ORGANISATION:
-                    organisations[number] += telling
-                if where & _CONTACT_NAME:
-                    contacts[number] += telling
-                aside[number] += telling * (1.0 - _WEIGHT_ASIDE[where] / WEIGHT_OF[where]) * best[number]
-    wholes, _ = _best(retrieved, whole, among) if whole is not None else ({}, {})
+        tally.add(group, worth(group, everything), *_best(retrieved, group, tally.among))
+    wholes, _ = _best(retrieved, whole, tally.among) if whole is not None else ({}, {})
+    total = tally.total
     ranked = []
     for number in numbers:
-        covered = covers[number] / total if total else 0.0
-        persons = max(organisations.get(number, 0.0), contacts.get(number, 0.0))
-        most = max(named_so.get(number, 0.0), persons)
-        scored = points[number]
-        if persons < _ASKED_FOR * plain:
-            scored -= aside[number]
-        scored *= _UNCOVERED + (1 - _UNCOVERED) * covered
-        if plain and most >= plain * _ALL:
-            scored *= _TOGETHER
         named = wholes.get(number, 0.0)
-        scored += _WHOLE * total * named
+        scored = tally.score(number) + _WHOLE * total * named
         if scored > 0:
-            ranked.append(
-                Ranked(
-                    number, scored, covered, points[number] / (total or 1.0), whole=bool(named), score=scored
-                )
-            )
+            covered = tally.covers[number] / total if total else 0.0
+            strength = tally.points[number] / (total or 1.0)
+            ranked.append(Ranked(number, scored, covered, strength, whole=bool(named), score=scored))
     ranked.sort(key=lambda one: (-one.score, one.number))
     return ranked
 

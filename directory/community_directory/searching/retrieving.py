@@ -102,10 +102,7 @@ class Retrieved:
         """The services that have all terms of an alternative, of some or of all that are compared."""
         found = numbers
         for term in sorted(alternative.terms, key=self.size):
-            if found is None:
-                found = self._many(term)
-            else:
-                found = self.among(term, found)
+            found = self._many(term) if found is None else self.among(term, found)
         return set() if found is None else found
 
     def among(self, term: Term, numbers: set[int]) -> set[int]:

@@ -17,7 +17,7 @@ from community_directory.store.shapes import SHAPES, child_rows
 from community_directory.store.written import Change, Moves, write_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
     from adapter_core.domain.directory import Contact, Incoming
@@ -29,7 +29,7 @@ BATCH = 500
 """How many services are held before they are written together."""
 
 INDEXED_AT_ONCE = 8_000
-"""How many services are written before the index follows: the more at once, the less of it is written again."""
+"""How many services are written before the index follows: the more at once, the less is written again."""
 
 _NOWHERE = "?"
 """In a digest, before what says which references led nowhere then: they are tried again in each reading."""
@@ -116,28 +116,20 @@ class FeedWriter:
         news = self._take(shape, told, known)
         for each in set(told) - news.keys():
             self._numbers[kind][each] = known[each].number
-        ids, others = self._sources.by_id(kind, (one for one in news if one not in known))
-        fresh = {}
-        for one in news:
-            if one in known:
-                self._numbers[kind][one] = known[one].number
-                continue
-            if ids[one] not in others:
-                others[ids[one]] = fresh[ids[one]] = self._unit.number(shape.table)
-            self._numbers[kind][one] = others[ids[one]]
+        ids, fresh = self._numbered(shape, news, known)
         self._look_up(shape, news.values())
         changes: list[Change] = []
         new_sources: dict[str, tuple[int, str]] = {}
         old_sources: dict[str, str] = {}
         same = [one for one in set(told) - news.keys() if known[one].reading != self.reading]
         numbers: set[int] = set()
-        for ref, (entity, digest) in news.items():
+        for ref, (entity, said) in news.items():
             number = self._numbers[kind][ref]
             was = known.get(ref)
             change, nowhere = self._change(shape, ref, entity, number)
             if change is None:
                 continue
-            digest += nowhere
+            digest = said + nowhere
             if nowhere and was is not None and was.digest == digest and not was.gone:
                 if was.reading != self.reading:
                     self.outcome.unchanged[kind] += 1
@@ -160,6 +152,23 @@ class FeedWriter:
         write_changes(self._unit, shape, changes)
         self._sources.write(kind, new_sources, old_sources)
         self._sources.seen(kind, same)
+
+    def _numbered(
+        self, shape: Shape, news: Collection[str], known: Mapping[str, Known]
+    ) -> tuple[dict[str, str], set[str]]:
+        """Give what is new or changed its number; the ids of what is new, and those that have no row yet."""
+        mine = self._numbers[shape.kind]
+        ids, others = self._sources.by_id(shape.kind, (one for one in news if one not in known))
+        fresh = set()
+        for one in news:
+            if one in known:
+                mine[one] = known[one].number
+                continue
+            if ids[one] not in others:
+                others[ids[one]] = self._unit.number(shape.table)
+                fresh.add(ids[one])
+            mine[one] = others[ids[one]]
+        return ids, fresh
 
     def _take(
         self, shape: Shape, told: dict[str, list[Any]], known: dict[str, Known]

@@ -14,7 +14,7 @@ from sqlalchemy import Insert, insert
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sqlalchemy import Executable, Table
+    from sqlalchemy import ClauseElement, Table
     from sqlalchemy.engine import Connection, Dialect
 
     from community_directory.store.rows import Columns
@@ -52,7 +52,7 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Columns]) -
 
 
 def execute_many(
-    connection: Connection, name: str, statement: Executable, names: Sequence[str], rows: Sequence[Row]
+    connection: Connection, name: str, statement: ClauseElement, names: Sequence[str], rows: Sequence[Row]
 ) -> None:
     """Execute a statement of at least two parameters once for each row of their values.
 

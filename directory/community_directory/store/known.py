@@ -27,8 +27,8 @@ class Known:
 
     Attributes:
         number: its number.
-        digest: of what the feed told last, and which of its references led nowhere then; empty where it is to be
-            taken for new.
+        digest: of what the feed told last, and which of its references led nowhere then; empty where it is
+            to be taken for new.
         reading: in which reading.
         gone: whether the feed has stopped telling of it since.
     """

@@ -165,7 +165,10 @@ def a_record(**given: Any) -> ConversationRecord:
     made = ConversationRecord(
         MINE, ConversationKind.ONE, "Ada Kit", TODAY,
         team="East", site="north", happened="Fell on the stairs.", matters="Her garden.",
-        actions=(Action("Ring the lunch club", "Ada Kit", due=date(2026, 11, 30)), Action("Fit a rail", "Son")),
+        actions=(
+            Action("Ring the lunch club", "Ada Kit", due=date(2026, 11, 30)),
+            Action("Fit a rail", "Son"),
+        ),
         signposts=(a_signpost(),),
         led_to=("signposted",), ended_how="connected",
     )  # fmt: skip

@@ -56,7 +56,7 @@ def test_a_cost_too_large_to_keep_is_refused_when_closing_too(council) -> None:
         draft = conversations.start(desk, "1001", kind=ConversationKind.ONE, record=costly)
         with pytest.raises(conversations.Incomplete) as raised:
             conversations.close(desk, draft.id)
-        assert [(each.code, each.where) for each in raised.value.problems] == [("FP-1013", "actions.1.cost")]
+        assert [(each.code, each.where) for each in raised.value.problems] == [("FP-1011", "actions.1.cost")]
 
 
 def test_they_are_listed_by_day_and_whose_they_are(council) -> None:

@@ -1,4 +1,4 @@
-"""A feed that still refers to nothing is told again without any change, until the reference leads somewhere."""
+"""A feed that still refers to nothing is unchanged when it is read again, until that leads somewhere."""
 
 from __future__ import annotations
 

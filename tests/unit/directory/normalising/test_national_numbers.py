@@ -9,7 +9,23 @@ from hypothesis import strategies as st
 
 from community_directory.normalising.phones import phones_in
 
-_PREFIXES = ("1", "20", "3", "7", "800", "845", "9", "1632960", "7700900", "1481", "7781", "55", "76", "0", "44")
+_PREFIXES = (
+    "1",
+    "20",
+    "3",
+    "7",
+    "800",
+    "845",
+    "9",
+    "1632960",
+    "7700900",
+    "1481",
+    "7781",
+    "55",
+    "76",
+    "0",
+    "44",
+)
 
 
 @settings(max_examples=60)
