@@ -272,10 +272,9 @@ def _claim_of(row: Row[Any]) -> Claim:
 
 def _signpost_of(row: Row[Any], said: Sequence[Claim]) -> Signpost:
     # By place, in the table's own order: by name it takes three times as long, and lists are long.
-    (
-        number, conversation, source, ref, worker, team, _, _, kind, service, event, contact, name, handed_over,
-        _, given_on, due_on, _, state, reason, _, _, _, _, follows, text, _,
-    ) = row  # fmt: skip
+    held: tuple[Any, ...] = tuple(row)
+    number, conversation, source, ref, worker, team, _, _, kind, service, event, contact = held[:12]
+    name, handed_over, _, given_on, due_on, _, state, reason, _, _, _, _, follows, text, _ = held[12:]
     told = _NO_TEXT if text is None else bodies.signpost_text_of(text, where=f"S{number}")
     return Signpost(
         PersonRef(source, ref),
