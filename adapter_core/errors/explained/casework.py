@@ -201,15 +201,5 @@ EXPLAINED: dict[str, Explanation] = {
         ),
         "Choose one of the contacts that fingerpost search shows.",
     ),
-    "FP-1029": Explanation(
-        "The store could not keep it",
-        (
-            "The store is full, locked or gone, so that nothing was saved there. What was typed was written "
-            "into a file that only you may read, beside the config; the message says which."
-        ),
-        (
-            "When the store works again, take the file in with: fingerpost conversation edit --file. Then "
-            "delete it."
-        ),
     ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +16,7 @@ from adapter_core.domain.casework import (
     RecordKind,
     Signpost,
 )
+from adapter_core.domain.values import nhs_number_problem
 from adapter_core.errors import SourceUnavailable, UsageError
 from adapter_core.service.casework import people
 from adapter_core.service.casework.before import Gaps, Local, ToUpdate, gaps, local, to_update
@@ -52,6 +54,8 @@ if TYPE_CHECKING:
 
     from adapter_core.config import Config
     from adapter_core.service.casework.desk import Desk
+
+_REFERENCE = re.compile(r"(?=.*[0-9])[A-Za-z0-9._/-]{1,40}")
 
 __all__ = [
     "Closed",
@@ -261,12 +265,10 @@ def listed(desk: Desk, ref: str, *, source: str | None = None) -> list[Conversat
     Raises:
         PersonNotFound: FP-0903 no such record, or one that may not be seen.
     """
-    person = PersonRef(source or desk.application.master, ref)
-    looked = people.look(desk, person)
-    refuse_withheld(looked)
+    looked = _look(desk, ref, source, unchecked=True)
     with desk.store.reading() as unit:
         found = kept.of_person(unit.connection, looked.person)
-        earlier = kept.of_person(unit.connection, person) if looked.moved else []
+        earlier = kept.of_person(unit.connection, looked.asked) if looked.moved else []
     return sorted((*found, *earlier), key=lambda each: (each.started, each.id))
 
 
@@ -306,10 +308,15 @@ def _look(desk: Desk, ref: str, source: str | None, *, unchecked: bool) -> Looke
     try:
         return people.find(desk, ref, source)
     except SourceUnavailable as error:
-        if not unchecked:
+        # What nobody can check may be a name: only what can be nothing else is taken for a reference.
+        if not unchecked or not _REFERENCE.fullmatch(ref) or _is_nhs_number(ref):
             raise
         person = PersonRef(source or desk.application.master, ref)
         return Looked(person, person, problem=error)
+
+
+def _is_nhs_number(text: str) -> bool:
+    return nhs_number_problem(text, allow_synthetic=True) is None
 
 
 def _open_draft(ids: tuple[int, ...]) -> UsageError:

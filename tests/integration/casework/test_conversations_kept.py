@@ -241,6 +241,21 @@ def test_nobody_and_somebody_restricted_are_answered_alike(small_council) -> Non
             assert raised.value.code == "FP-0903"
 
 
+def test_what_was_typed_in_place_of_a_reference_is_kept_nowhere(small_council) -> None:
+    with small_council.desk() as desk:
+        for asking in (conversations.listed, lambda *given: conversations.start(*given, kind=ONE)):
+            with pytest.raises(PersonNotFound):
+                asking(desk, "Quillfeather")
+    (small_council.folder / "mosaic.db").unlink()
+    with small_council.desk() as desk:
+        for typed in ("Quillfeather", "999 000 0018", "9990000018"):
+            with pytest.raises(SourceUnavailable):
+                conversations.start(desk, typed, kind=ONE, unchecked=True)
+    held = (small_council.folder / "fingerpost.db").read_bytes()
+    assert b"Quillfeather" not in held
+    assert b"999000" not in held
+
+
 def test_a_record_restricted_since_is_neither_shown_nor_closed_and_stays(small_council) -> None:
     with small_council.desk() as desk:
         draft = begun(desk)

@@ -78,6 +78,7 @@ def test_words_of_a_bereaved_man_find_company(store):
     assert any("ereavement" in name or "after loss" in name for name in names[:3])
 
 
+@pytest.mark.requirement("G-03", "G-07")
 def test_the_ms_society_is_found_by_its_short_name(store):
     first = ask(store, "someone at MS society")[0]
     assert (first.service.organisation.name, first.contact.name) == (

@@ -18,10 +18,12 @@ from adapter_core.domain.directory import (
 )
 from adapter_core.domain.directory.lessons import CorrectionState, Lesson, LessonKind
 from adapter_core.errors import UsageError
+from adapter_core.hooks.ports import OpenContext
 from community_directory.learning import tables as lessons
 from community_directory.learning.corrections import Found, confirm, corrections, reject
 from community_directory.learning.learning import learn
-from community_directory.port import CommunityDirectory
+from community_directory.port import CommunityDirectory, DirectorySettings, open_port
+from community_directory.searching import index
 from community_directory.store import DirectoryStore, stable_id
 from community_directory.store.contacts import set_contact
 from community_directory.store.editing import set_capacity
@@ -129,6 +131,12 @@ def test_the_port_learns_and_the_index_follows(town):
     assert directory.learn(lesson(K.FULL))
     assert len(touched) == 1
     assert not directory.learn(lesson(K.FULL))
+
+
+def test_a_port_that_is_opened_keeps_the_index_up(tmp_path):
+    context = OpenContext("community_directory", TODAY, tmp_path, {}, {})
+    with open_port(DirectorySettings(), context) as directory:
+        assert directory._store.on_commit_work == [index.update]
 
 
 # --- corrections ---

@@ -217,7 +217,7 @@ def test_money_is_written_as_people_write_it(pence, words):
     assert money(pence) == words
 
 
-@pytest.mark.requirement("R-20", "R-22", "R-26", "R-27", "R-28", "R-29", "R-30", "R-31")
+@pytest.mark.requirement("P-05", "P-08", "R-20", "R-22", "R-26", "R-27", "R-28", "R-29", "R-30", "R-31")
 def test_all_eleven_things_are_there_and_to_do_until_somebody_looked():
     ids = [code.id for code in CONSIDERATION.codes]
     assert len(ids) == 11

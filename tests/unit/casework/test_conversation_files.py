@@ -89,6 +89,7 @@ def test_an_empty_template_forces_no_heading(kind):
     assert written == replace(start, happened="She fell in May.\n\nSince then she stays in.")
 
 
+@pytest.mark.requirement("R-04")
 @pytest.mark.requirement("R-10", "R-11", "R-12", "R-13", "R-14", "R-15", "R-16", "R-17", "C-02", "C-03")
 def test_the_hints_name_the_prompts_and_what_the_conversation_is_for():
     text = writing.template(blank(kind=ConversationKind.TWO), "markdown")

@@ -243,6 +243,12 @@ def test_a_word_that_comes_late_is_kept_and_moves_nothing_back():
     assert len(one.claims) == 2
 
 
+def test_what_went_on_before_the_end_is_no_dispute_when_it_is_told_after():
+    one = after(claim(S.COMPLETED, CONTACT), claim(S.IN_PROGRESS, PERSON, on=GIVEN))
+    assert one.state is S.COMPLETED
+    assert not claims.ending(one).disputed
+
+
 def test_a_claim_is_of_a_day_that_can_be():
     refused("FP-1033", claim(S.ACCEPTED, on=date(2026, 11, 17)))
     refused("FP-1033", claim(S.ACCEPTED, on=date(2026, 11, 1)))
