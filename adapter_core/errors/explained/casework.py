@@ -201,5 +201,4 @@ EXPLAINED: dict[str, Explanation] = {
         ),
         "Choose one of the contacts that fingerpost search shows.",
     ),
-    ),
 }

@@ -32,6 +32,7 @@ from adapter_core.domain.casework import (
     Statement,
     Unable,
 )
+from adapter_core.domain.codes.conversations import CONSIDERATION
 from adapter_core.errors import CATALOGUE, UsageError
 from tests.unit.casework.written_records import SOON, TODAY, blank, records, signpost, texts, whole
 
@@ -182,6 +183,8 @@ FINE = [
     pytest.param({"actions": (Action("x", "Jo", due=TODAY),)}, id="due today"),
     pytest.param({"actions": (Action("x", "Jo", due=YESTERDAY, state=ActionState.DONE),)}, id="done in time"),
     pytest.param({"actions": (Action("x", "Jo", cost_pence=0),)}, id="free"),
+    pytest.param({"actions": (Action("x", "Jo", state=ActionState.DONE, done_on=TODAY),)}, id="done today"),
+    pytest.param({"actions": (Action("x", "Jo", cost_pence=sizes.DEAREST),)}, id="as dear as can be"),
     pytest.param({"decisions": (Decision("support", "None", "Her sister helps"),)}, id="with reasons"),
     pytest.param({"considerations": (Consideration("advocacy", Considered.CONSIDERED),)}, id="no text asked"),
     pytest.param({"considerations": (Consideration("risks", Considered.TO_DO),)}, id="to do"),
@@ -300,4 +303,20 @@ def test_all_advice_is_gathered_and_none_of_it_keeps_a_record_open():
     assert {"outcome_or_solution", "things_to_consider", "eligibility_differs"} <= set(rules)
     assert found(record) == []
     assert closing.advice(blank(record=RecordKind.CASE_NOTE)) == []
+
+
+def test_advice_knows_what_was_there_before_and_counts_what_is_to_do():
+    ids = [code.id for code in CONSIDERATION.codes]
+    looked = tuple(Consideration(item, Considered.NOT_APPLICABLE) for item in ids)
+    ready = History(done=frozenset({ConversationKind.ONE, ConversationKind.TWO}), discussed=True)
+    record = whole(kind=ConversationKind.THREE, considerations=looked)
+    assert closing.advice(record, ready) == []
+    assert {each.rule for each in closing.advice(record)} == {
+        "earlier_conversations_first",
+        "test_with_colleagues",
+    }
+    (one,) = closing.advice(replace(record, considerations=looked[1:]), ready)
+    assert one.words == "1 thing to consider is still to do."
+    (two,) = closing.advice(replace(record, considerations=looked[2:]), ready)
+    assert two.words == "2 things to consider are still to do."
     assert SOON > TODAY
