@@ -21,9 +21,6 @@ class CaseworkTable(Table):
     audience: Literal["internal", "partner"] = Field(
         "internal", description="Whose eyes the directory is shown to when somebody is pointed to a service."
     )
-    longest: int = Field(
-        250_000, ge=1_000, description="The most characters that the record of one conversation may have."
-    )
     local_hits: int = Field(
         5, ge=0, le=50, description="How many local services are shown before a conversation."
     )

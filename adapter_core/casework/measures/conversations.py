@@ -133,7 +133,7 @@ def _first(started: Sequence[ConversationRow]) -> tuple[Bar, ...]:
         if known is None or (row.started, row.kind) < (known.started, known.kind):
             first[row.person] = row
     counts = Counter(row.kind for row in first.values())
-    return tuple(Bar(kind, f"Conversation {kind}", Share(counts[kind], len(first))) for kind in KINDS)
+    return tuple(Bar(kind, f"People who began with conversation {kind}", Share(counts[kind], len(first))) for kind in KINDS)
 
 
 def _bars(codes: str, counts: Counter[str], of: int) -> tuple[Bar, ...]:

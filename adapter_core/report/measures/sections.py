@@ -91,7 +91,9 @@ def _conversations(report: MeasuresReport, made: Making) -> Section:
     rows += made.parts("conversations.first", talk.first)
     notes = []
     if report.week is not None:
-        notes.append(f"Week {report.week} of {report.weeks} of the site.")
+        over = report.week > report.weeks
+        after = f"The site's {report.weeks} weeks have passed: this is week {report.week}."
+        notes.append(after if over else f"Week {report.week} of the site's {report.weeks}.")
     return Section("conversations", "Conversations", tuple(rows), tuple(notes))
 
 

@@ -75,7 +75,7 @@ def _ratings(report: MeasuresReport, made: Making) -> Section:
             each.question,
             f"{each.average:g} of 5 ({words.people(each.people)})",
             each.average,
-            small=each.people < SMALL_SAMPLE,
+            small=is_small(each.people, made.least),
         )
         for place, each in enumerate(told.questions, start=1)
     )

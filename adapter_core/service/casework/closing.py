@@ -22,6 +22,7 @@ from adapter_core.service.casework.before import AFTER_A_CONVERSATION, gaps
 from adapter_core.service.casework.checking import prepared, problems_of
 from adapter_core.service.casework.drafting import known, locked, of_person, record_of, refuse_withheld
 from adapter_core.service.casework.merging import settle
+from adapter_core.service.casework.naming import named
 from adapter_core.service.casework.refusing import Incomplete, Stale
 from adapter_core.store import Change
 from adapter_core.store import reviews as kept_reviews
@@ -161,8 +162,8 @@ def _prepare(desk: Desk, one: Conversation, draft: Draft, looked: Looked) -> tup
     Raises:
         Incomplete: FP-1021, with every problem.
     """
-    record = prepared(desk, record_of(draft, one))
     before, history = _before(desk, one)
+    record = named(desk, prepared(desk, record_of(draft, one)), before)
     found = [
         *rules.problems(record, desk.on, before=before),
         *problems_of(desk, record, before),

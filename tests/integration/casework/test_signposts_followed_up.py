@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from adapter_core.casework.signposting import claims
 from adapter_core.casework.signposting.next_steps import NextStepKind
 from adapter_core.delivery.outbox import lesson_of
 from adapter_core.domain.casework import (
@@ -27,6 +28,7 @@ from adapter_core.errors import PersonNotFound, UsageError
 from adapter_core.oversight.audit import entries
 from adapter_core.service.casework import conversations, follow_ups, signposts
 from adapter_core.store.casework import deliveries
+from adapter_core.store.casework import signposts as kept
 from tests.integration.casework.desks import TODAY, a_claim, a_record, a_signpost
 
 DONE, REJECTED = SignpostState.COMPLETED, SignpostState.REJECTED
@@ -242,3 +244,20 @@ def test_a_case_system_that_is_down_is_told_before_the_number(small_council) -> 
     with small_council.desk(on=LATER) as desk:
         (item,) = follow_ups.due(desk).items
         assert "could not be read" in item.words[0]
+
+
+def test_a_long_list_is_the_same_as_its_pages(council) -> None:
+    many = [a_signpost(due=TODAY + timedelta(days=number % 7), what_for=str(number)) for number in range(520)]
+    with council.desk() as desk, desk.store.work() as unit:
+        numbers = kept.insert_many(unit.connection, many, at=desk.now())
+        said = replace(many[3], id=numbers[3])
+        going = a_claim(SignpostState.IN_PROGRESS, on=TODAY)
+        kept.add_claim(unit.connection, claims.apply(said, going, on=TODAY, days=1), at=desk.now())
+        whole = kept.due(unit.connection, LATER)
+        pages = [
+            one for start in (0, 300) for one in kept.due(unit.connection, LATER, limit=300, offset=start)
+        ]
+        assert whole == pages
+        assert len(whole) == kept.count_due(unit.connection, LATER) == 520
+        assert [each.id for each in whole if each.claims] == [numbers[3]]
+        assert whole[0].what_for == "0"

@@ -197,8 +197,11 @@ def test_a_detail_is_seen_once_its_rule_finds_no_gap(mosaic):
 
 
 def test_a_detail_that_nobody_ticked_is_not_taken_for_entered(mosaic):
-    mosaic.outbox.put("102", DeliveryKind.FIELD, field="accommodation", text="Tenant")
-    assert mosaic.json("look")["entered"] == 0
+    left = mosaic.outbox.put("102", DeliveryKind.FIELD, field="accommodation", text="Tenant")
+    ticked = mosaic.outbox.put("102", DeliveryKind.FIELD, field="employment", text="Retired")
+    mosaic.json("done", f"D{ticked}")
+    assert mosaic.json("look")["entered"] == 1
+    assert mosaic.sections() == {f"D{left}": "to_enter", f"D{ticked}": "done"}
 
 
 def test_northgate_ais_shows_no_notes_so_a_word_is_taken_and_the_text_is_kept(mosaic):

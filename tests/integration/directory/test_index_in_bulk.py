@@ -79,10 +79,10 @@ def numbered(town, query):
 def test_where_a_service_is_counts_for_more_than_what_others_are_called(town, a_service):
     town.store.on_commit_work.append(index.update)
 
-    def at(ref, city, owner="A trust", person="Nobody Inparticular"):
+    def at(ref, city, owner="A trust", person="Nobody Inparticular", name="Lunch club"):
         return a_service(
             ref,
-            service={"name": "Lunch club"},
+            service={"name": name},
             organisation=f"o{ref}",
             owner=Organisation(f"o{ref}", owner),
             locations=(Location(f"l{ref}", "Hall", address=Address(city=city)),),
@@ -94,7 +94,12 @@ def test_where_a_service_is_counts_for_more_than_what_others_are_called(town, a_
     town.read(
         at("called", "Leeds", owner="The York Road Trust"),
         at("named", "Leeds", person="Marian York"),
-        at("here", "York"),
+        at(
+            "here",
+            "York",
+            owner="A trust of many good neighbours",
+            name="Lunch club with a name that says a lot",
+        ),
     )
     assert numbered(town, "lunch club york")[0] == here
     assert numbered(town, "marian york")[0] == named

@@ -198,6 +198,7 @@ FINE = [
     pytest.param({"eligibility": AdultAnswers(confirmed=False, discussion="Twice")}, id="discussed"),
     pytest.param({"eligibility": AdultAnswers(confirmed=True)}, id="eligible"),
     pytest.param({"eligibility": AdultAnswers()}, id="undecided"),
+    pytest.param({"contact_on": TODAY, "work_began": TODAY}, id="all on one day"),
     pytest.param({"contact_on": YESTERDAY, "ended_on": TODAY}, id="days in order"),
     pytest.param({"updates": (RecordUpdate("lpa", answer="asked_none"),)}, id="asked, none"),
     pytest.param(
@@ -236,6 +237,9 @@ def test_too_long_a_record_is_told():
     long = "x" * (sizes.LONGEST // 2)
     assert found(whole(happened=long)) == []
     assert found(whole(happened=long, matters=long)) == [("FP-1008", "")]
+    room = sizes.LONGEST - sizes.size(whole(happened=""))
+    assert found(whole(happened="x" * room)) == []
+    assert found(whole(happened="x" * (room + 1))) == [("FP-1008", "")]
     sizes.check_size(sizes.LONGEST)
     with pytest.raises(UsageError, match="FP-1008"):
         sizes.check_size(sizes.LONGEST + 1)

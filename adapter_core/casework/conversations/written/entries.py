@@ -14,6 +14,8 @@ from adapter_core.errors import did_you_mean
 _BULLET = re.compile(r"[-*+](?:[ \t](.*))?", re.DOTALL)
 _ALIKE = 0.84
 """How alike a word before a colon and a key are where the word is taken for a slip."""
+_A_WORD = 4
+"""From how many letters on the beginning of a key is taken for it: `service` for `service id`."""
 
 Lines = Iterable[tuple[int, str]]
 
@@ -73,7 +75,7 @@ class EntryReader:
         texts: list[tuple[Key, int, list[str]]] = []
         main = Key(self._part.main, self._part.main)
         for number, line in [(block.line, block.first), *block.rest]:
-            key, text = self._keyed(line, number)
+            key, text = self._keyed(line, number, is_name=number != block.line and len(texts) == 1)
             if key is not None:
                 if not key.many and any(known is key for known, _, _ in texts):
                     raise unknown_part(
@@ -91,7 +93,7 @@ class EntryReader:
         values = [(key.name, Value("\n".join(each).strip(), line, key.words)) for key, line, each in texts]
         return Entry(block.line, values)
 
-    def _keyed(self, line: str, number: int) -> tuple[Key | None, str]:
+    def _keyed(self, line: str, number: int, *, is_name: bool) -> tuple[Key | None, str]:
         if line.startswith("\\") and KEYED.fullmatch(line.lstrip("\\")):
             return None, line[1:]
         found = KEYED.fullmatch(line)
@@ -101,7 +103,7 @@ class EntryReader:
         key = self._keys.get(word)
         if key is not None:
             return key, found[2] or ""
-        if self._is_slip(word):
+        if self._is_slip(word) or (is_name and self._part.named):
             raise unknown_part(
                 number,
                 "no entry of this list has such a word before a colon",
@@ -113,7 +115,8 @@ class EntryReader:
 
     def _is_slip(self, word: str) -> bool:
         if word not in self._slips:
-            self._slips[word] = bool(did_you_mean(word, self._keys, _ALIKE))
+            begun = len(word) >= _A_WORD and any(key.startswith(f"{word} ") for key in self._keys)
+            self._slips[word] = begun or bool(did_you_mean(word, self._keys, _ALIKE))
         return self._slips[word]
 
 

@@ -19,7 +19,7 @@ from adapter_core.casework.conversations.written.parts import (
     Value,
 )
 
-KEYED = re.compile(r"\s*([A-Za-z][A-Za-z' -]{0,29}?)\s*:(?:\s(.*))?", re.DOTALL)
+KEYED = re.compile(r"\s*([A-Za-z][A-Za-z' _-]{0,29}?)\s*:(?:\s(.*))?", re.DOTALL)
 """A line of an entry that begins with a word and a colon."""
 
 PROTECTED = re.compile(r"\\*(?:##(?!#)|<!--)")

@@ -80,6 +80,8 @@ class ListPart:
         main: the key of what stands behind the dash.
         keys: the keys of the lines below it.
         inline: the key of what follows a colon behind the main one, with the rest of the entry as `body`.
+        named: whether what stands behind the dash is a name: no line below it begins with an unknown word and
+            a colon, as one of a text may.
     """
 
     field: str
@@ -88,6 +90,7 @@ class ListPart:
     keys: tuple[Key, ...] = ()
     inline: str = ""
     body: str = ""
+    named: bool = False
 
     @property
     def all_keys(self) -> dict[str, Key]:
@@ -176,6 +179,7 @@ SIGNPOSTS = ListPart(
         Key("event_id", "event id"),
         Key("contact_id", "contact id"),
     ),
+    named=True,
 )
 DECISIONS = ListPart(
     "decisions", "Decisions", "decision", (Key("kind", "kind"), *_WHY, Key("by", "by"), Key("on", "on"))
