@@ -1,14 +1,14 @@
 """What closing a conversation, follow-ups and measures cost, against the bare work on the same rows.
 
-    python benchmarks/casework.py --conversations 100000 --closings 200 --markdown docs/performance_of_casework.md
+    python benchmarks/casework.py --markdown docs/performance_of_casework.md
 
 Three ratios of CPU seconds of one process, in one run (aims: 3, 2 and 2):
 
-- closing a conversation with five actions and two signposts : the bare transaction that stores the same rows, by the
-  same engine, one insert statement a table;
-- follow-ups due of one team over N conversations, up to the point where people's records would be read : the one
-  statement that reads the same rows;
-- measures of a site over N conversations : the statements that read the same rows.
+- closing a conversation with five actions and two signposts : the bare transaction that stores the same
+  rows, by the same engine, one insert statement a table;
+- follow-ups due of one team over 100,000 conversations, as far as to where people's records are read : the
+  one statement that reads the same rows;
+- measures of a site over 100,000 conversations : the statements that read the same rows.
 
 Each is the median of several repeats; both sides take turns. The store is SQLite in a temporary folder.
 """
@@ -23,6 +23,7 @@ import tempfile
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -133,17 +134,24 @@ def _closing(desk: Desk, closings: int) -> tuple[float, float]:
             actions=tuple(Action(f"Action {each}", "Asha", due=DAY + timedelta(7)) for each in range(5)),
             signposts=tuple(
                 Signpost(
-                    PersonRef("extract", ref), Resource(ResourceKind.NETWORK, f"Neighbour {each}"), "company",
-                    HandedOver.GAVE_DETAILS, DAY, DAY + timedelta(14), "bench",
+                    PersonRef("extract", ref),
+                    Resource(ResourceKind.NETWORK, f"Neighbour {each}"),
+                    "company",
+                    HandedOver.GAVE_DETAILS,
+                    DAY,
+                    DAY + timedelta(14),
+                    "bench",
                 )
                 for each in range(2)
             ),
-            ended_how="connected", ended_on=DAY, led_to=("signposted",),
-        )  # fmt: skip
+            ended_how="connected",
+            ended_on=DAY,
+            led_to=("signposted",),
+        )
         conversations.save(desk, begun.id, record, revision=begun.revision, look=False)
-        ours.append(_cpu(lambda number=begun.id: conversations.close(desk, number)))
+        ours.append(_cpu(partial(conversations.close, desk, begun.id)))
         rows = _rows_of(desk.store, begun.id)
-        bare.append(_cpu(lambda rows=rows, ref=ref: _store_again(desk.store, rows, ref)))
+        bare.append(_cpu(partial(_store_again, desk.store, rows, ref)))
     return statistics.median(ours[5:]), statistics.median(bare[5:])
 
 
@@ -161,12 +169,20 @@ def _store_again(store: Store, rows: dict[Any, list[dict[str, Any]]], ref: str) 
     """The same rows in one transaction, under another conversation, with an audit row as well."""
     with store.work() as unit:
         connection = unit.connection
-        made = connection.execute(
+        made: Any = connection.execute(
             insert(conversation).values(
-                source="extract", ref=ref, kind="1", record="conversation_record", context="new", state="closed",
-                worker="bench", started=DAY, opened=NOW, version=1,
+                source="extract",
+                ref=ref,
+                kind="1",
+                record="conversation_record",
+                context="new",
+                state="closed",
+                worker="bench",
+                started=DAY,
+                opened=NOW,
+                version=1,
             )
-        ).inserted_primary_key  # fmt: skip
+        ).inserted_primary_key
         for table, each in rows.items():
             if each:
                 fresh = [{**row, "conversation": made[0]} for row in each]
@@ -176,7 +192,7 @@ def _store_again(store: Store, rows: dict[Any, list[dict[str, Any]]], ref: str) 
                     if table is delivery:
                         row["key"] = f"again {made[0]} {row['key']}"
                 connection.execute(insert(table), fresh)
-        entry = connection.execute(
+        entry: Any = connection.execute(
             insert(audit).values(at=NOW, who="bench", action="bench")
         ).inserted_primary_key
         connection.execute(insert(audit_subject).values(entry=entry[0], source="extract", ref=ref))
@@ -189,7 +205,7 @@ def _store_again(store: Store, rows: dict[Any, list[dict[str, Any]]], ref: str) 
 
 def fill(store: Store, many: int, seed: int = 1) -> None:
     """Conversations of a year, a signpost to every second one, claims on most of these."""
-    random = Random(seed)  # noqa: S311 - figures, no secrets
+    random = Random(seed)
     first = 1_000_000
     for start in range(0, many, BATCH):
         numbers = range(first + start, first + min(start + BATCH, many))
@@ -214,11 +230,22 @@ def fill(store: Store, many: int, seed: int = 1) -> None:
 def _talk(number: int, random: Random) -> dict[str, Any]:
     started = DAY - timedelta(random.randrange(365))
     return {
-        "id": number, "source": "extract", "ref": str(number // 2), "kind": random.choice("1112"), "context": "new",
-        "record": "conversation_record", "state": "closed", "worker": f"w{number % 50}", "version": 1,
-        "team": random.choice(("East", "West")), "started": started, "ended_on": started + timedelta(random.randrange(30)),
-        "ended_how": "connected", "contact_on": started - timedelta(random.randrange(9)), "opened": NOW,
-    }  # fmt: skip
+        "id": number,
+        "source": "extract",
+        "ref": str(number // 2),
+        "kind": random.choice("1112"),
+        "context": "new",
+        "record": "conversation_record",
+        "state": "closed",
+        "worker": f"w{number % 50}",
+        "version": 1,
+        "team": random.choice(("East", "West")),
+        "started": started,
+        "ended_on": started + timedelta(random.randrange(30)),
+        "ended_how": "connected",
+        "contact_on": started - timedelta(random.randrange(9)),
+        "opened": NOW,
+    }
 
 
 def _post(number: int, random: Random) -> dict[str, Any]:
@@ -227,22 +254,36 @@ def _post(number: int, random: Random) -> dict[str, Any]:
     is_open = state in {"requested", "on-hold"}
     due = (given if random.randrange(20) == 0 else DAY) + timedelta(14) if is_open else None
     return {
-        "id": number, "conversation": number, "source": "extract", "ref": str(number // 2), "worker": f"w{number % 50}",
-        "team": random.choice(("East", "West")), "resource_kind": "network", "handed_over": "gave_details",
-        "given_on": given, "first_due": given + timedelta(14), "due": due, "state": state, "made": NOW, "text": None,
-    }  # fmt: skip
+        "id": number,
+        "conversation": number,
+        "source": "extract",
+        "ref": str(number // 2),
+        "worker": f"w{number % 50}",
+        "team": random.choice(("East", "West")),
+        "resource_kind": "network",
+        "handed_over": "gave_details",
+        "given_on": given,
+        "first_due": given + timedelta(14),
+        "due": due,
+        "state": state,
+        "made": NOW,
+        "text": None,
+    }
 
 
 def _claim(post: dict[str, Any], random: Random) -> dict[str, Any]:
     return {
-        "signpost": post["id"], "state": post["state"], "by": random.choice(("person", "contact", "worker")),
-        "on": post["first_due"], "recorded": NOW,
+        "signpost": post["id"],
+        "state": post["state"],
+        "by": random.choice(("person", "contact", "worker")),
+        "on": post["first_due"],
+        "recorded": NOW,
         "reason": {"on-hold": "waitlist", "rejected": "no-capacity"}.get(post["state"], ""),
-    }  # fmt: skip
+    }
 
 
 def _due(store: Store) -> tuple[float, float, int]:
-    """CPU seconds of the follow-ups of one team as they are listed, of one statement, and how many there are."""
+    """CPU seconds of the follow-ups of one team, and of one statement; and how many they are."""
     limit = 10**6
 
     def ours() -> list[Signpost]:
@@ -313,15 +354,17 @@ def _table(
         ("Measures of a site", measured[0], measured[1], 2),
     )
     rows = [
-        f"| {what} | {1000 * ours:.2f} | {1000 * bare:.2f} | {ours / bare:.2f} × | {aim} × |"
+        f"| {what} | {1000 * ours:.2f} | {1000 * bare:.2f} | {ours / bare:.2f} x | {aim} x |"
         for what, ours, bare, aim in lines
     ]
+    sizes = f"--conversations {given.conversations} --closings {given.closings}"
+    command = f"python benchmarks/casework.py {sizes}"
     return "\n".join(
         [
             "# Performance of casework",
             "",
-            f"`python benchmarks/casework.py --conversations {given.conversations} --closings {given.closings}`, "
-            f"Python {platform.python_version()}, SQLite. CPU milliseconds, medians; both sides take turns.",
+            f"`{command}`, Python {platform.python_version()}, SQLite.",
+            "CPU milliseconds, medians; both sides take turns.",
             "",
             "| what | ours | bare | ratio | aim, at most |",
             "|---|---:|---:|---:|---:|",

@@ -295,7 +295,10 @@ def _show(found: Listed) -> None:
     if not found.deliveries:
         out.print("Nothing waits.")
     elif any(_section(each, found) == "to_enter" for each in found.deliveries):
-        out.print("Text to paste: fingerpost deliveries show D9. Then: fingerpost deliveries done D9")
+        first = next(each.id for each in found.deliveries if _section(each, found) == "to_enter")
+        out.print(
+            f"Text to paste: fingerpost deliveries show D{first}. Then: fingerpost deliveries done D{first}"
+        )
 
 
 def _sections(found: Listed) -> Iterator[tuple[str, list[Delivery]]]:

@@ -133,7 +133,8 @@ def _first(started: Sequence[ConversationRow]) -> tuple[Bar, ...]:
         if known is None or (row.started, row.kind) < (known.started, known.kind):
             first[row.person] = row
     counts = Counter(row.kind for row in first.values())
-    return tuple(Bar(kind, f"People who began with conversation {kind}", Share(counts[kind], len(first))) for kind in KINDS)
+    words = "People who began with conversation"
+    return tuple(Bar(kind, f"{words} {kind}", Share(counts[kind], len(first))) for kind in KINDS)
 
 
 def _bars(codes: str, counts: Counter[str], of: int) -> tuple[Bar, ...]:

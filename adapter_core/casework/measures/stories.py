@@ -41,7 +41,7 @@ def known_again(text: str) -> Tells | None:
 
 
 def without_names(text: str, names: Iterable[str]) -> str:
-    """A text with each name in it replaced by a letter: `Person A`, `Person B` …
+    """A text with each name in it replaced by a letter: `Person A`, `Person B`.
 
     A name is found in any case and as a whole word; longer ones first, so that "Ann Lee" is one person.
 

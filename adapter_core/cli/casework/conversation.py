@@ -387,14 +387,16 @@ def _read(
     """A file read into a record; where it cannot be and came by standard input, it is kept."""
     from adapter_core.casework.conversations import writing  # noqa: PLC0415 - heavy, only when run
     from adapter_core.service.casework.desk import keep_text  # noqa: PLC0415
+    from adapter_core.service.casework.naming import named  # noqa: PLC0415
 
     try:
-        return writing.read(*given, record, where="standard input" if file == "-" else file)
+        written = writing.read(*given, record, where="standard input" if file == "-" else file)
     except UsageError:
         if file == "-" and given[0].strip():
             path = keep_text(desk.config, given[0], about)
             click.echo(f"What you typed is kept in {path}.", err=True)
         raise
+    return named(desk, written, record)
 
 
 def _saved(

@@ -10,6 +10,7 @@ from adapter_core.cli.common import console
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from adapter_core.domain.casework import Signpost
     from adapter_core.domain.directory import Hit
     from adapter_core.service.casework.closing import Closed
     from adapter_core.service.casework.conversations import Shown, Started
@@ -155,8 +156,7 @@ def shown(found: Shown) -> None:
         due = f", by {day(each.action.due)}" if each.action.due else ""
         out.print(f"A{each.id} {each.action.state.value}: {each.action.what} ({each.action.owner}{due})")
     for post in found.signposts:
-        due = f", look again on {day(post.due)}" if post.due else ""
-        out.print(f"S{post.id} {post.state.value}: {post.resource.name}{due}")
+        out.print(f"S{post.id} {post.state.value}: {pointed(post)}", soft_wrap=True)
     if found.rivals:
         names = ", ".join(f"R{each}" for each in found.rivals)
         out.print(f"Kept beside it: {names}. See them with: fingerpost conversation kept C{one.id}")
@@ -200,17 +200,25 @@ def closed(done: Closed, title: str) -> None:
     out.print(f"C{done.id} {was}, as version {done.version}.", style="bold")
     for line in done.words:
         out.print(line)
-    for letter, what, numbers in (("A", "Actions", done.actions), ("S", "Signposts", done.signposts)):
-        if numbers:
-            out.print(f"{what}: {', '.join(f'{letter}{each}' for each in numbers)}")
+    if done.actions:
+        out.print(f"Actions: {', '.join(f'A{each}' for each in done.actions)}")
+    for each in done.pointed:
+        out.print(f"S{each.id}: {pointed(each)}", soft_wrap=True)
     if done.deliveries:
         names = ", ".join(f"D{each}" for each in done.deliveries)
         out.print(f"To enter in {title}: {names}. See it with: fingerpost deliveries list")
-    for each in done.advice:
-        if not each.passed_over:
-            out.print(f"Advice: {each.words} ({each.source})", soft_wrap=True)
+    for advice in done.advice:
+        if not advice.passed_over:
+            out.print(f"Advice: {advice.words} ({advice.source})", soft_wrap=True)
     if done.rivals:
         out.print(f"Still kept beside it: {', '.join(f'R{each}' for each in done.rivals)}.")
+
+
+def pointed(one: Signpost) -> str:
+    """To what somebody was pointed, whom to ask for there, and when to look again."""
+    whom = f", ask for {one.resource.contact_name}" if one.resource.contact_name else ""
+    due = f" Look again on {day(one.due)}." if one.due else ""
+    return f"{one.resource.name}{whom}.{due}"
 
 
 def kept_as_json(one: KeptText) -> dict[str, Any]:

@@ -128,7 +128,7 @@ EXPLAINED: dict[str, Explanation] = {
     "FP-1018": Explanation(
         "Nothing of this number",
         "There is no conversation, version, draft or kept text of this number. Nothing was changed.",
-        "Look the number up with: fingerpost conversation show --person REF.",
+        "List them with: fingerpost conversation list REF, or fingerpost signpost list REF.",
     ),
     "FP-1019": Explanation(
         "A draft is open for this person",

@@ -18,7 +18,7 @@ EXPLAINED: dict[str, Explanation] = {
     "FP-1092": Explanation(
         "There is no directory to look it up in",
         "The config lists no plugin that brings a community directory, so that no service has an id.",
-        "List community_directory among the config's plugins, or say with --to what the person is pointed to.",
+        "List community_directory among the config's plugins, or say with --to what it is.",
     ),
     "FP-1093": Explanation(
         "A draft is not copied",

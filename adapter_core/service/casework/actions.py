@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from adapter_core.casework.conversations.sizes import DEAREST
+from adapter_core.casework.conversations.words import money
 from adapter_core.domain.casework import Action, ActionState
 from adapter_core.domain.events import EventName
 from adapter_core.errors import UsageError
@@ -18,9 +20,6 @@ from adapter_core.store.casework.actions import KeptAction
 if TYPE_CHECKING:
     from adapter_core.domain.casework import PersonRef
     from adapter_core.service.casework.desk import Desk
-
-MOST_PENCE = 2_000_000_000
-"""Twenty million pounds: what costs more was mistyped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,8 @@ def add(desk: Desk, ref: str, action: Action, *, source: str | None = None, team
         team: whose list it stands in.
 
     Raises:
-        UsageError: FP-1009 without words, FP-1002 without an owner, FP-1003 due in the past, FP-1011 or
-            FP-1013 a cost that cannot be.
+        UsageError: FP-1009 without words, FP-1002 without an owner, FP-1003 due in the past, FP-1011 a
+            cost that cannot be.
         PersonNotFound: FP-0903 no such record, or one that may not be seen.
         SourceUnavailable: the case system cannot be read.
         StoreError: it cannot be kept.
@@ -74,10 +73,9 @@ def check(action: Action, on: date) -> None:
     if action.state is ActionState.OPEN and action.due is not None and action.due < on:
         raise UsageError("FP-1003", f"The action was due by {action.due:%d/%m/%Y}.", where="action.due")
     cost = action.cost_pence
-    if cost is not None and cost < 0:
-        raise UsageError("FP-1011", "A cost is below nothing.", where="action.cost")
-    if cost is not None and cost > MOST_PENCE:
-        raise UsageError("FP-1013", "A cost is more than twenty million pounds.", where="action.cost")
+    if cost is not None and not 0 <= cost <= DEAREST:
+        message = f"A cost is below nothing, or more than {money(DEAREST)}."
+        raise UsageError("FP-1011", message, where="action.cost")
 
 
 def done(

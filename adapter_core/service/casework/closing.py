@@ -13,6 +13,7 @@ from adapter_core.domain.casework import (
     ConversationRecord,
     DeliveryKind,
     RecordKind,
+    Signpost,
 )
 from adapter_core.domain.events import EventName
 from adapter_core.domain.findings import Decision
@@ -53,6 +54,7 @@ class Closed:
         deliveries: numbers of what is on its way to the case system because of this version.
         advice: what practice advises about it; it kept nobody from closing.
         rivals: numbers of texts of others that are still kept beside it.
+        pointed: its signposts, each with its number and whom to ask for.
         words: what the worker has to know of the person.
         again: whether it was closed before already, and this is that answer.
     """
@@ -66,6 +68,7 @@ class Closed:
     rivals: tuple[int, ...] = ()
     words: tuple[str, ...] = ()
     again: bool = False
+    pointed: tuple[Signpost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +145,16 @@ def _answer_again(unit: UnitOfWork, one: Conversation) -> Closed:
     connection = unit.connection
     about = f"C{one.id}.{one.version}"
     of_version = [each for each in deliveries.listed(connection, conversation=one.id) if each.about == about]
+    given = tuple(signposts.of_conversation(connection, one.id))
     return Closed(
         one.id,
         one.version,
         tuple(each.id for each in actions.of_conversation(connection, one.id)),
-        tuple(each.id for each in signposts.of_conversation(connection, one.id)),
+        tuple(each.id for each in given),
         tuple(each.id for each in of_version),
         rivals=tuple(each.id for each in drafts.rivals(connection, one.id)),
         again=True,
+        pointed=given,
     )
 
 
@@ -170,11 +175,7 @@ def _prepare(desk: Desk, one: Conversation, draft: Draft, looked: Looked) -> tup
         *_unknown_rules(desk, record),
     ]
     if found:
-        places = ", ".join(dict.fromkeys(each.where or "the record" for each in found))
-        things = "1 thing is" if len(found) == 1 else f"{len(found)} things are"
-        refused = Incomplete("FP-1021", f"{things} to be put right first: {places}.", where=f"C{one.id}")
-        refused.problems = found
-        raise refused
+        raise Incomplete.of(found, f"C{one.id}")
     ready = _Ready(record, bodies.of_record(record), looked, _answers(desk, record))
     return ready, rules.advice(record, history)
 
@@ -265,7 +266,10 @@ def _write(desk: Desk, unit: UnitOfWork, one: Conversation, ready: _Ready) -> Cl
     sent = _deliver(desk, unit, one, record, version)
     drafts.drop(connection, one.id)
     beside_it = tuple(each.id for each in drafts.rivals(connection, one.id))
-    return Closed(one.id, version, tuple(made), tuple(given), tuple(sent), rivals=beside_it)
+    pointed = tuple(replace(each, id=key) for each, key in zip(record.signposts, given, strict=True))
+    return Closed(
+        one.id, version, tuple(made), tuple(given), tuple(sent), rivals=beside_it, pointed=pointed
+    )
 
 
 def _deliver(

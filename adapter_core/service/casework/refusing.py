@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from adapter_core.errors import UsageError
 
@@ -50,6 +50,24 @@ class Incomplete(UsageError):
     """
 
     problems: Sequence[Problem] = ()
+
+    @classmethod
+    def of(cls, problems: Sequence[Problem], where: str) -> Incomplete:
+        """The refusal of a record with these problems; its message names each with its place."""
+        things = "1 thing is" if len(problems) == 1 else f"{len(problems)} things are"
+        lines = [f"\n  {each.where or 'the record'}: {each.what} ({each.code})" for each in problems]
+        refused = cls("FP-1021", f"{things} to be put right first:{''.join(lines)}", where=where)
+        refused.problems = problems
+        return refused
+
+    def as_json(self) -> dict[str, dict[str, Any]]:
+        """The error as the contract's JSON object, with each problem."""
+        answer = super().as_json()
+        answer["error"]["problems"] = [
+            {"code": each.code, "message": each.what, "where": each.where, "remedy": each.remedy}
+            for each in self.problems
+        ]
+        return answer
 
 
 class MergedSince(UsageError):

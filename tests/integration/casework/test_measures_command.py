@@ -7,6 +7,7 @@ import io
 import json
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -163,14 +164,14 @@ def council(request, tmp_path, monkeypatch):
     return tmp_path
 
 
-def told(capsys, *arguments: str) -> dict:
+def told(capsys, *arguments: str) -> dict[str, Any]:
     code = run(["measures", "--site", "innovators", "--as-of", "2026-10-15", "--json", *arguments])
     answer = json.loads(capsys.readouterr().out)
     assert code == 3, "three rows of its files were not taken"
     return answer
 
 
-def row(answer: dict, wanted: str) -> dict:
+def row(answer: dict[str, Any], wanted: str) -> dict[str, Any]:
     return next(each for section in answer["sections"] for each in section["rows"] if each["id"] == wanted)
 
 

@@ -108,7 +108,7 @@ class EntryReader:
                 number,
                 "no entry of this list has such a word before a colon",
                 word,
-                self._keys,
+                (key.words for key in self._part.keys),
                 "Put the word right; or put a backslash before it, where it is a part of the text.",
             )
         return None, line
