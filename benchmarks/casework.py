@@ -294,17 +294,19 @@ def _due(store: Store) -> tuple[float, float, int]:
         open_states = ("requested", "accepted", "on-hold", "in-progress")
         with store.reading() as unit:
             numbers = (
-                select(signpost)
+                select(signpost, signpost_claim)
+                .outerjoin(signpost_claim, signpost_claim.c.signpost == signpost.c.id)
                 .where(signpost.c.due <= DAY, signpost.c.state.in_(open_states), signpost.c.team == "East")
-                .order_by(signpost.c.due, signpost.c.id)
+                .order_by(signpost.c.due, signpost.c.id, signpost_claim.c.id)
             )
             return [tuple(row) for row in unit.connection.execute(numbers)]
 
-    if len(ours()) != len(bare()):
-        message = f"not the same rows: {len(ours())} and {len(bare())}"
+    found = ours()
+    if {one.id for one in found} != {row[0] for row in bare()}:
+        message = "the two do not read the same rows"
         raise SystemExit(message)
     mine, theirs = _ratio(ours, bare)
-    return mine, theirs, len(bare())
+    return mine, theirs, len(found)
 
 
 def _measured(desk: Desk) -> tuple[float, float]:

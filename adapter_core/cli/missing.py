@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from adapter_core.service.missing import MissingLine, PersonAnswer
 
+TRACE_WAITS = "A traced NHS number was accepted and waits to be entered"
+
 
 @click.command()
 @click.argument("ref")
@@ -51,6 +53,7 @@ def answer_as_json(answer: PersonAnswer) -> dict[str, Any]:
         "excluded": answer.excluded,
         "former": list(answer.former),
         "reported_dead": list(answer.reported_dead),
+        "trace_waits_to_be_entered": answer.trace_waits,
         "missing": [_line_as_json(line) for line in answer.gaps],
         "could_not_be_checked": [
             {
@@ -105,6 +108,9 @@ def show_answer(answer: PersonAnswer, titles: Mapping[str, str]) -> None:
         out.print(f"{words.listing(list(answer.former))} {were} merged into {answer.ref}.")
     for name in answer.reported_dead:
         out.print(f"Reported dead by {name}: find out, and send no letters.", style="bold")
+    if answer.trace_waits:
+        # soft_wrap: a command that is broken over two lines cannot be copied
+        out.print(f"{TRACE_WAITS}: fingerpost trace list --show", soft_wrap=True)
     if answer.excluded:
         out.print(f"The nightly list leaves this person out: {answer.excluded.replace('_', ' ')}.")
     for line in answer.gaps:

@@ -17,7 +17,10 @@ from adapter_core.hooks.capabilities import Capability
 from adapter_core.oversight.audit import record
 from adapter_core.readers.joining.merged import MOST_STEPS
 from adapter_core.service.closed_practices import remedy_of
+from adapter_core.service.tracing_night import ended
 from adapter_core.service.worklist import reported_dead_by
+from adapter_core.store import traces
+from adapter_core.store.traces import TraceState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,6 +62,7 @@ class PersonAnswer:
         former: references that led here: what was asked for, and what that was merged into on the way;
             empty where `ref` itself was asked for.
         reported_dead: which other sources reported the person dead in the last run; letters stop.
+        trace_waits: whether a traced NHS number was accepted that the record does not show yet.
     """
 
     source: str
@@ -71,6 +75,7 @@ class PersonAnswer:
     lines: tuple[MissingLine, ...]
     former: tuple[str, ...] = ()
     reported_dead: tuple[str, ...] = ()
+    trace_waits: bool = False
 
     @property
     def gaps(self) -> tuple[MissingLine, ...]:
@@ -257,6 +262,7 @@ def _live(
         lines=tuple(lines),
         former=former,
         reported_dead=reported_dead_by(app, source.name, person.ref),
+        trace_waits=_trace_waits(app, source.name, person.ref, person),
     )
 
 
@@ -315,7 +321,23 @@ def _from_last_run(app: Application, source: Source, ref: str, profile: Profile)
     return PersonAnswer(
         source.name, ref, source.title, profile.id, live=False, as_of=state.as_of, excluded=None, lines=lines,
         reported_dead=reported_dead_by(app, source.name, ref),
+        trace_waits=_trace_waits(app, source.name, ref),
     )  # fmt: skip
+
+
+def _trace_waits(app: Application, source: str, ref: str, person: Person | None = None) -> bool:
+    """Whether somebody accepted a traced NHS number that is still to be entered, as far as is known."""
+    with app.store.reading() as unit:
+        accepted = [
+            each
+            for each in traces.of_people(unit.connection, source, [ref])
+            if each.state is TraceState.ACCEPTED
+        ]
+    synthetic = app.config.check.allow_synthetic
+    return any(
+        person is None or ended(each, person, on=app.as_of, allow_synthetic=synthetic) is None
+        for each in accepted
+    )
 
 
 def _was_answered(stored: Finding) -> bool:

@@ -21,12 +21,32 @@ if TYPE_CHECKING:
     from datetime import date
 
     from adapter_core.checks.results import PageResult
-    from adapter_core.domain.people import Case
+    from adapter_core.domain.people import Case, Person
     from adapter_core.store import Store
     from adapter_core.store.traces import Trace
 
 TO_ENTER = "To enter: a traced NHS number was accepted (fingerpost trace list --show)"
 """Where to mend a gap whose number was accepted; the number itself stands in no list."""
+
+
+def ended(trace: Trace, person: Person, *, on: date, allow_synthetic: bool) -> TraceState | None:
+    """The state in which a trace is over, as the record shows it; None while its number is still wanted.
+
+    Whatever the cohort: another run may speak of more people.
+
+    Args:
+        trace: one whose number is kept.
+        person: the record as it is.
+        on: the day of the run.
+        allow_synthetic: whether NHS numbers of the test range count as numbers.
+    """
+    if record_exclusion_of(on)(person) is not None:
+        return TraceState.LEFT
+    number = person.nhs_number
+    if number.__class__ is not str or nhs_number_problem(str(number), allow_synthetic=allow_synthetic):
+        return None
+    same = normalise_nhs_number(str(number)) == trace.number
+    return TraceState.RECORDED if same else TraceState.DIFFERS
 
 
 class WaitingTraces:
@@ -35,8 +55,7 @@ class WaitingTraces:
     def __init__(self, store: Store, source: str, *, on: date, allow_synthetic: bool) -> None:
         """Read what waits; nothing is changed."""
         self._store, self._allow_synthetic = store, allow_synthetic
-        # Whatever the cohort: another run may speak of more people.
-        self._why_over = record_exclusion_of(on)
+        self._on = on
         with store.reading() as unit:
             self._waiting = {each.ref: each for each in traces.listed(unit.connection, UNDECIDED, source)}
             self._any = traces.any_of(unit.connection, source)
@@ -81,15 +100,7 @@ class WaitingTraces:
         return [(trace, TraceState.LEFT) for trace in found]
 
     def _ended(self, trace: Trace, case: Case) -> TraceState | None:
-        if self._why_over(case.person) is not None:
-            return TraceState.LEFT
-        number = case.person.nhs_number
-        if number.__class__ is not str or nhs_number_problem(
-            str(number), allow_synthetic=self._allow_synthetic
-        ):
-            return None
-        same = normalise_nhs_number(str(number)) == trace.number
-        return TraceState.RECORDED if same else TraceState.DIFFERS
+        return ended(trace, case.person, on=self._on, allow_synthetic=self._allow_synthetic)
 
     def _close(self, over: Sequence[tuple[Trace, TraceState]]) -> None:
         if not over:

@@ -67,7 +67,10 @@ def next_services(  # noqa: PLR0913 - what a proposal depends on
     if first is not None:
         left_out.add(first.service.id.lower())
     of_kind = {_id(each) for each in similar}
-    ordered = {_id(each): each for each in (*near, *similar) if _id(each) in of_kind}
+    ordered: dict[str, Hit] = {}
+    for each in (*near, *similar):
+        if _id(each) in of_kind:
+            ordered.setdefault(_id(each), each)
     fitting = (
         each for each in ordered.values() if _id(each) not in left_out and _can_take_somebody(each.service)
     )
@@ -107,13 +110,18 @@ def _like(
     """Services of the same kind, and a search that has those near the person first.
 
     Those that share a category; where there is none, those with similar words. A place among the words brings
-    whatever is there, so that the kind is asked for without it.
+    whatever is there, so that the kind is asked for without it. A category may be a wide one: of those that
+    share it, those that are called alike come first.
     """
     place = f"near {district}" if district else ""
     terms = tuple(term.name for term in first.terms) if first is not None else ()
-    if terms and (similar := asking.ask("", terms)):
-        return similar, asking.ask(place, terms) if place else ()
     name = first.service.name if first is not None else resource.name
+    if terms and (similar := asking.ask("", terms)):
+        alike = asking.ask(name, terms)
+        near = asking.ask(place, terms) if place else ()
+        called_so = {_id(each) for each in alike}
+        first_near = tuple(each for each in near if _id(each) in called_so)
+        return similar, (*first_near, *alike, *near)
     return asking.ask(name), asking.ask(f"{name} {place}") if place else ()
 
 

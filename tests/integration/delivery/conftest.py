@@ -20,7 +20,7 @@ from adapter_core.testing.reference import plugin as reference_plugin
 
 AS_OF = date(2026, 11, 23)
 NIGHT = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
-PEOPLE = [
+PEOPLE: list[dict[str, object]] = [
     {"ref": "17", "given_name": "Ada", "family_name": "Quill", "date_of_birth": "1950-02-01"},
     {"ref": "18", "given_name": "Ben", "family_name": "Reed", "date_of_birth": "1941-07-30"},
     {"ref": "19", "family_name": "Secret", "restricted": 1},

@@ -14,7 +14,13 @@ from adapter_core.service.casework.sending import send
 from adapter_core.store.casework import deliveries as rows
 from adapter_core.testing.reference import Fault
 
-STEPS = ("before_leasing", "after_leasing", "before_finishing", "after_finishing")
+PLACES = {
+    "before_leasing": (rows, "lease"),
+    "after_leasing": (sending, "record"),
+    "before_finishing": (rows, "finish"),
+    "after_finishing": (sending, "tell"),
+}
+STEPS = tuple(PLACES)
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="there is no fork, and no SIGKILL, on Windows"
@@ -34,14 +40,8 @@ def killed(council, step):
         child = os.fork()
     if child == 0:
         try:
-            if step == "before_leasing":
-                rows.lease = die
-            elif step == "after_leasing":
-                sending.record = die
-            elif step == "before_finishing":
-                rows.finish = die
-            elif step == "after_finishing":
-                sending.tell = die
+            if step in PLACES:
+                setattr(*PLACES[step], die)
             with council.desk() as desk:
                 send(desk)
         finally:

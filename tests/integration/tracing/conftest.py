@@ -150,8 +150,8 @@ class Council:
             return [each.action for each in reversed(entries(store))]
 
 
-def tracer(rows: Iterable[dict[str, str]], given: Iterable[str]) -> list[dict[str, str]]:
-    """Someone who knows everybody: the reply to a file, with these numbers."""
+def _traced(rows: Iterable[dict[str, str]], given: Iterable[str]) -> list[dict[str, str]]:
+    """The reply to a file, with these numbers."""
     return [
         {
             "reference": row["reference"],
@@ -163,6 +163,12 @@ def tracer(rows: Iterable[dict[str, str]], given: Iterable[str]) -> list[dict[st
         }
         for row, number in zip(rows, given, strict=False)
     ]
+
+
+@pytest.fixture
+def tracer() -> Callable[..., list[dict[str, str]]]:
+    """Someone who knows everybody."""
+    return _traced
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,13 @@ def test_one_that_fails_is_skipped_and_named(tmp_path):
 
 
 def delivery(state, **given):
-    ordinary = {"key": "k", "kind": DeliveryKind.TEXT, "target": "mosaic", "title": "t", "text": "She fell."}
+    ordinary: dict[str, Any] = {
+        "key": "k",
+        "kind": DeliveryKind.TEXT,
+        "target": "mosaic",
+        "title": "t",
+        "text": "She fell.",
+    }
     return Delivery(**(ordinary | {"made": AT, "by": "sam", "state": state, "id": 9} | given))
 
 
