@@ -42,7 +42,7 @@ BUILT_IN = {
     "findings": ("adapter_core.cli.findings:findings", "Work the list of what is missing down."),
     "follow-ups": (
         "adapter_core.cli.casework.follow_ups:follow_ups",
-        "List signposts that are due, with what to heed before anybody is rung.",
+        "List signposts that are due, the most overdue first, with what to heed before anybody is rung.",
     ),
     "init": ("adapter_core.cli.init:init", "Write a starter config with comments into this folder."),
     "mapping": ("adapter_core.cli.mapping:mapping", "Make a mapping file, and see what it does."),

@@ -20,6 +20,7 @@ from adapter_core.readers.joining import MergedReferences
 from adapter_core.service.compared import PRACTICES, all_down, true_on, turned_to
 from adapter_core.service.levels import LEVELS, UNKNOWN, level_of
 from adapter_core.service.precedence import precedence_of
+from adapter_core.service.resuming import claim_again
 from adapter_core.service.tracing_night import WaitingTraces
 from adapter_core.store import SourceState
 
@@ -128,6 +129,9 @@ class Night:
             known,
             source.places,
             precedence_of(self.app.config, self.profile.rules),
+        )
+        claim_again(
+            self.app, self.others, self.handle.cursor, lambda person: checker.why_excluded(person) is None
         )
         read = self.handle.tally.assessed + self.handle.tally.excluded.total()
         for number, page in enumerate(source.adapter.iter_people(PeopleQuery(after=self.handle.cursor)), 1):

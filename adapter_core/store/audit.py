@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
+# Built once: every use case adds an entry, and SQLAlchemy takes longer to build a statement than to run it.
+_ADD = insert(audit)
+_ADD_SUBJECTS = insert(audit_subject)
+
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
@@ -82,13 +86,12 @@ def add(  # noqa: PLR0913 - an audit row says who, when, what and of whom
     run: str | None,
 ) -> int:
     """Add an entry; returns its number."""
-    made = connection.execute(
-        insert(audit).values(at=at, who=who, action=action, run=run)
-    ).inserted_primary_key
+    values = {"at": at, "who": who, "action": action, "run": run}
+    made = connection.execute(_ADD, values).inserted_primary_key
     number = int(made[0])  # type: ignore[index]
     rows = [{"entry": number, "source": source, "ref": ref} for source, ref in dict.fromkeys(subjects)]
     if rows:
-        connection.execute(insert(audit_subject), rows)
+        connection.execute(_ADD_SUBJECTS, rows)
     return number
 
 

@@ -18,8 +18,9 @@ GROUPS = {
     "FP-05": "Records that cannot be read",
     "FP-06": "The store and runs",
     "FP-07": "Reviews and imports",
-    "FP-08": "Reference data",
+    "FP-08": "Reference data, traces and the community directory",
     "FP-09": "Profiles, rules and commands",
+    "FP-10": "Conversations, signposts, deliveries and measures",
 }
 
 

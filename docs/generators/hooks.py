@@ -24,7 +24,6 @@ that nobody waits for a call that never comes.
 | `adapter_rank_resources` | in which order resources are offered |
 | `adapter_authorise_write` | who may write what: an error refuses |
 | `adapter_redact` | what an audit entry leaves out: an error leaves out all |
-| `adapter_domain_event` | something happened: ids and codes, never text |
 """
 
 

@@ -47,7 +47,7 @@ def test_a_hook_says_when_it_is_called_since_when_and_what_an_error_does(name):
 
 def test_a_hook_that_is_still_to_come_is_no_hook():
     to_come = page("hooks.md").partition("## Still to come")[2]
-    assert "`adapter_domain_event`" in to_come
+    assert "`adapter_forms`" in to_come
     assert not [name for name in hooks() if f"`{name}`" in to_come]
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-
-from adapter_core.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +17,6 @@ if TYPE_CHECKING:
     from adapter_core.service.casework.desk import Desk
 
 F = TypeVar("F", bound="Callable[..., Any]")
-STANDARD_INPUT = "-"
 
 
 class Number(click.ParamType):  # type: ignore[type-arg]  # generic in newer clicks only
@@ -101,36 +97,9 @@ def desk_of(options: Options, by: str | None = None, *, without_sources: bool = 
             )
 
 
-def text_of(file: str) -> tuple[str, Literal["markdown", "toml"]]:
-    """A file's text, and how it is written.
-
-    Raises:
-        UsageError: FP-1090 where it cannot be read, or is no UTF-8.
-    """
-    path = Path(file)
-    try:
-        data = sys.stdin.buffer.read() if file == STANDARD_INPUT else path.read_bytes()
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        reason = error.strerror or "it is not there"
-        raise UsageError("FP-1090", f"The file cannot be read: {reason}.", where=file) from None
-    except UnicodeDecodeError:
-        raise UsageError("FP-1090", "The file is not in UTF-8.", where=file) from None
-    return text, "toml" if path.suffix.lower() == ".toml" else "markdown"
-
-
 def is_asked() -> bool:
     """Whether somebody sits at a terminal who can be asked."""
     return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def ask_lines(question: str) -> str:
-    """Ask for a text of several lines; an empty line ends it."""
-    click.echo(f"{question} (An empty line ends it.)")
-    lines = []
-    while line := click.prompt("", default="", show_default=False, prompt_suffix="> "):
-        lines.append(line)
-    return "\n".join(lines)
 
 
 def day(value: date | None) -> str:

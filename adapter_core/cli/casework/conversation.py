@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from adapter_core.cli.casework import showing
+from adapter_core.cli.casework import kept, showing
 from adapter_core.cli.casework.common import (
     CONVERSATION,
-    KEPT_TEXT,
     Version,
-    ask_lines,
     by_option,
     desk_of,
     file_option,
     is_asked,
     record_as_text,
     source_option,
-    text_of,
 )
+from adapter_core.cli.casework.typed import ask_for, empty_record, save, typed_in
 from adapter_core.cli.common import (
     Day,
     Options,
@@ -31,13 +29,11 @@ from adapter_core.cli.common import (
     pass_options,
 )
 from adapter_core.domain.codes import CODE_LISTS
-from adapter_core.errors import StoreError, UsageError
+from adapter_core.errors import UsageError
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from adapter_core.domain.casework import ConversationRecord
-    from adapter_core.service.casework.desk import Desk
 
 METHODS = [code.id for code in CODE_LISTS["contact_method"].codes]
 ENDS = [code.id for code in CODE_LISTS["conversation_end"].codes]
@@ -93,8 +89,9 @@ def start(  # noqa: PLR0913 - one argument an option
     from adapter_core.domain.casework import Context, ConversationKind, RecordKind  # noqa: PLC0415
     from adapter_core.service.casework import conversations  # noqa: PLC0415 - heavy, only when run
 
-    given = text_of(file) if file is not None else None
-    with desk_of(options, by) as desk:
+    with typed_in(file, options.config_path, "new") as given, desk_of(options, by) as desk:
+        if given is not None:
+            given.read(desk, empty_record(ConversationKind(kind), desk.on))  # before anything is begun
         begun = conversations.start(
             desk,
             ref,
@@ -114,22 +111,16 @@ def start(  # noqa: PLR0913 - one argument an option
         )
         if not options.json:
             showing.started(begun, desk)
-        record = begun.record
-        if given is not None:
-            record = _read(desk, given, record, file or "", f"C{begun.id}")
-        elif is_asked() and not options.json:
-            record = replace(
-                record,
-                happened=ask_lines("What happened, or what has changed?"),
-                matters=ask_lines("What matters to the person, in their words?"),
-            )
         revision = begun.revision
-        if record != begun.record:
-            revision = _saved(desk, begun.id, record, revision)
+        if given is not None:
+            record = given.read(desk, begun.record)
+            revision = save(desk, begun.id, record, revision, begun.record, typed=given)
+        elif is_asked() and not options.json:
+            revision = ask_for(desk, begun.id, begun.record, revision)
         if options.json:
             emit_json(showing.started_as_json(begun, revision))
         else:
-            showing.how_to_go_on(begun.id)
+            showing.how_to_go_on(begun.id, written=revision != begun.revision)
 
 
 @conversation.command()
@@ -162,25 +153,21 @@ def edit(  # noqa: PLR0913 - one argument an option
     """
     from adapter_core.service.casework import conversations  # noqa: PLC0415 - heavy, only when run
 
-    given = text_of(file) if file is not None else None
     told: dict[str, Any] = {
         "happened": happened, "matters": matters, "ended_how": ended_how, "ended_on": ended_on,
     }  # fmt: skip
     told = {name: value for name, value in told.items() if value is not None}
-    with desk_of(options, by) as desk:
+    asked = file is None and not told and is_asked() and not options.json
+    if file is None and not told and not asked:
+        raise UsageError("FP-1091", "There is nothing to write down.", where=f"C{number}")
+    with typed_in(file, options.config_path, f"C{number}") as given, desk_of(options, by) as desk:
         opened = conversations.edit(desk, number)
-        record = opened.record
-        if given is not None:
-            record = _read(desk, given, record, file or "", f"C{number}")
-        elif not told and is_asked() and not options.json:
-            told = {
-                "happened": ask_lines("What happened, or what has changed?") or record.happened,
-                "matters": ask_lines("What matters to the person, in their words?") or record.matters,
-            }
-        elif not told:
-            raise UsageError("FP-1091", "There is nothing to write down.", where=f"C{number}")
-        record = replace(record, **told)
-        now = _saved(desk, number, record, revision or opened.revision, opened.record)
+        if asked:
+            now = ask_for(desk, number, opened.record, revision or opened.revision)
+        else:
+            record = given.read(desk, opened.record) if given is not None else opened.record
+            record = replace(record, **told)
+            now = save(desk, number, record, revision or opened.revision, opened.record, typed=given)
     if options.json:
         emit_json({"schema": 1, "conversation": f"C{number}", "revision": now})
     else:
@@ -281,86 +268,6 @@ def print_(options: Options, number: tuple[int, int | None], *, whom: str, by: s
 
 
 @conversation.command()
-@click.argument("number", metavar="C12", type=CONVERSATION)
-@by_option
-@common_options
-@pass_options
-def withdraw(options: Options, number: int, *, by: str | None) -> None:
-    """Take a conversation back that was begun or closed by mistake; what was typed is kept."""
-    from adapter_core.service.casework import conversations  # noqa: PLC0415 - heavy, only when run
-
-    with desk_of(options, by) as desk:
-        done = conversations.withdraw(desk, number)
-    if options.json:
-        emit_json(
-            {
-                "schema": 1,
-                "conversation": f"C{number}",
-                "kept_text": f"R{done.kept_text}" if done.kept_text else None,
-                "deliveries": [f"D{each}" for each in done.deliveries],
-            }
-        )
-        return
-    click.echo(f"Withdrawn: C{number}.")
-    if done.kept_text:
-        click.echo(f"Its text is kept as R{done.kept_text}: fingerpost conversation take R{done.kept_text}")
-    if done.deliveries:
-        names = ", ".join(f"D{each}" for each in done.deliveries)
-        click.echo(f"The case system has it, or may have it: put it right there ({names}).")
-
-
-@conversation.command()
-@click.argument("number", metavar="C12", type=CONVERSATION)
-@by_option
-@common_options
-@pass_options
-def kept(options: Options, number: int, *, by: str | None) -> None:
-    """Show the texts that were kept beside a conversation, because somebody else saved first."""
-    from adapter_core.service.casework import conversations  # noqa: PLC0415 - heavy, only when run
-
-    with desk_of(options, by) as desk:
-        found = conversations.rivals(desk, number)
-    if options.json:
-        emit_json({"schema": 1, "kept": [showing.kept_as_json(each) for each in found]})
-    else:
-        showing.kept(found, number)
-
-
-@conversation.command()
-@click.argument("text", metavar="R3", type=KEPT_TEXT)
-@by_option
-@common_options
-@pass_options
-def take(options: Options, text: int, *, by: str | None) -> None:
-    """Let a kept text take the draft's place; what stood there is kept in turn."""
-    from adapter_core.service.casework import conversations  # noqa: PLC0415 - heavy, only when run
-
-    with desk_of(options, by) as desk:
-        opened = conversations.take(desk, text)
-    if options.json:
-        emit_json({"schema": 1, "conversation": f"C{opened.id}", "revision": opened.revision})
-    else:
-        click.echo(f"R{text} is the draft of C{opened.id} now, revision {opened.revision}.")
-
-
-@conversation.command()
-@click.argument("text", metavar="R3", type=KEPT_TEXT)
-@by_option
-@common_options
-@pass_options
-def dismiss(options: Options, text: int, *, by: str | None) -> None:
-    """Delete a kept text for good."""
-    from adapter_core.service.casework import conversations  # noqa: PLC0415 - heavy, only when run
-
-    with desk_of(options, by, without_sources=True) as desk:
-        number = conversations.dismiss(desk, text)
-    if options.json:
-        emit_json({"schema": 1, "conversation": f"C{number}", "dismissed": f"R{text}"})
-    else:
-        click.echo(f"Deleted R{text}, which was kept beside C{number}.")
-
-
-@conversation.command()
 @click.option("--kind", type=click.Choice(["1", "2", "3"]), default="1", show_default=True, help="Which one.")
 @click.option("--toml", is_flag=True, help="In TOML, and not in Markdown.")
 @as_of_option
@@ -371,47 +278,11 @@ def template(options: Options, *, kind: str, toml: bool) -> None:
     from datetime import date  # noqa: PLC0415 - only when run
 
     from adapter_core.casework.conversations import writing  # noqa: PLC0415
-    from adapter_core.domain.casework import (  # noqa: PLC0415
-        ConversationKind,
-        ConversationRecord,
-        PersonRef,
-    )
+    from adapter_core.domain.casework import ConversationKind  # noqa: PLC0415
 
-    empty = ConversationRecord(PersonRef("", ""), ConversationKind(kind), "", options.as_of or date.today())  # noqa: DTZ011 - the day here
+    empty = empty_record(ConversationKind(kind), options.as_of or date.today())  # noqa: DTZ011 - the day here
     click.echo(writing.template(empty, "toml" if toml else "markdown"), nl=False)
 
 
-def _read(
-    desk: Desk, given: tuple[str, Any], record: ConversationRecord, file: str, about: str
-) -> ConversationRecord:
-    """A file read into a record; where it cannot be and came by standard input, it is kept."""
-    from adapter_core.casework.conversations import writing  # noqa: PLC0415 - heavy, only when run
-    from adapter_core.service.casework.desk import keep_text  # noqa: PLC0415
-    from adapter_core.service.casework.naming import named  # noqa: PLC0415
-
-    try:
-        written = writing.read(*given, record, where="standard input" if file == "-" else file)
-    except UsageError:
-        if file == "-" and given[0].strip():
-            path = keep_text(desk.config, given[0], about)
-            click.echo(f"What you typed is kept in {path}.", err=True)
-        raise
-    return named(desk, written, record)
-
-
-def _saved(
-    desk: Desk,
-    number: int,
-    record: ConversationRecord,
-    revision: int,
-    base: ConversationRecord | None = None,
-) -> int:
-    """Save a draft; where the store cannot, what was typed goes into a private file beside the config."""
-    from adapter_core.service.casework import conversations  # noqa: PLC0415 - heavy, only when run
-
-    try:
-        return conversations.save(desk, number, record, revision=revision, base=base, look=False).revision
-    except StoreError:
-        path = conversations.keep(desk.config, record, f"C{number}")
-        click.echo(f"The store could not keep it. What you typed is in {path}.", err=True)
-        raise
+for command in (kept.withdraw, kept.kept, kept.take, kept.dismiss):
+    conversation.add_command(command)

@@ -99,6 +99,9 @@ def _show(found: Due, offset: int) -> None:
         out.print(f"  {_whom(item)}", soft_wrap=True)
         if item.follow_up.attempts:
             out.print(f"  Tried {item.follow_up.attempts} times without an answer.")
+    if found.items:
+        first = found.items[0].follow_up.signpost.id
+        out.print(f"Then write down what they say: fingerpost signpost outcome S{first} OUTCOME")
     shown = offset + len(found.items) + found.withheld
     if found.total > shown:
         out.print(f"{found.total - shown} more: add --offset {shown}.")
@@ -117,7 +120,7 @@ def _whom(item: DueItem) -> str:
     if not name:
         return "Ask the person how it went."
     if not item.follow_up.may_tell_contact:
-        return f"Ask the person how it went. {name} may be told nothing of them."
+        return f"Ask the person how it went. They were to ask for {name}."
     number = ""
     if contact is not None and contact.phones:
         number = f", {contact.phones[0].original or contact.phones[0].number}"

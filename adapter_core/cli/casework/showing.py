@@ -54,11 +54,14 @@ def hit_line(hit: Hit) -> str:
     return f"{hit.service.service.name}{whom}  [{hit.service.service.id}]"
 
 
-def how_to_go_on(number: int) -> None:
+def how_to_go_on(number: int, *, written: bool) -> None:
     """What to do next with a draft."""
     out = console()
-    out.print(f"Begun: C{number}. Write in it, then close it:")
-    out.print(f"  fingerpost conversation edit C{number} --file record.md", soft_wrap=True)
+    if written:
+        out.print(f"Begun: C{number}, and what you wrote is in it. To close it:")
+    else:
+        out.print(f"Begun: C{number}. Write in it, then close it:")
+        out.print(f"  fingerpost conversation edit C{number} --file record.md", soft_wrap=True)
     out.print(f"  fingerpost conversation close C{number}", soft_wrap=True)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from adapter_core.casework.signposting.next_steps import NextStepKind
 from adapter_core.casework.signposting.states import OUTCOMES
 from adapter_core.cli.casework.common import (
     SIGNPOST,
@@ -16,7 +17,8 @@ from adapter_core.cli.casework.common import (
     signpost_as_json,
     source_option,
 )
-from adapter_core.cli.casework.showing import hit_as_json, hit_line
+from adapter_core.cli.casework.giving import ask, permission, resource
+from adapter_core.cli.casework.showing import hit_as_json, hit_line, pointed
 from adapter_core.cli.common import (
     Day,
     Options,
@@ -27,18 +29,16 @@ from adapter_core.cli.common import (
     emit_json,
     pass_options,
 )
-from adapter_core.domain.casework import ClaimBy, HandedOver, PermissionBasis, ResourceKind
+from adapter_core.domain.casework import ClaimBy, HandedOver, ResourceKind
 from adapter_core.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
-    from adapter_core.casework.signposting.next_steps import NextStep
-    from adapter_core.domain.casework import Permission, Resource
-    from adapter_core.domain.directory import Hit
-    from adapter_core.service.casework.desk import Desk
     from adapter_core.service.casework.signposts import Claimed, ShownSignpost
+
+
+SAID_BY = click.Choice([each.value for each in ClaimBy])
 
 
 @click.group(cls=Subcommands)
@@ -91,21 +91,22 @@ def add(options: Options, /, ref: str, **given: Any) -> None:  # noqa: ANN401 - 
     from adapter_core.domain.casework import PersonRef, Signpost  # noqa: PLC0415 - only when run
     from adapter_core.service.casework import signposts  # noqa: PLC0415
 
-    if not (given["service"] or given["event"] or given["name"]):
-        if not is_asked() or options.json:
-            raise UsageError("FP-1091", "It does not say to what.", where="signpost add")
-        given["service"] = click.prompt("The service's id (find it with fingerpost search)")
+    nothing_said = not (given["service"] or given["event"] or given["name"])
+    if nothing_said and (not is_asked() or options.json):
+        raise UsageError("FP-1091", "It does not say to what.", where="signpost add")
     with desk_of(options, given["by"]) as desk:
+        if nothing_said:
+            ask(desk, given)
         one = Signpost(
             person=PersonRef(given["source"] or desk.application.master, ref),
-            resource=_resource(desk, given),
+            resource=resource(desk, given),
             what_for=given["what_for"],
             handed_over=HandedOver(given["how"]),
             given_on=desk.on,
             due=given["due"],
             worker=desk.who,
             team=given["team"],
-            permission=_permission(desk, given),
+            permission=permission(desk, given),
         )
         made = signposts.add(
             desk, ref, one, source=given["source"], site=given["site"], follows=given["follows"] or 0
@@ -113,60 +114,18 @@ def add(options: Options, /, ref: str, **given: Any) -> None:  # noqa: ANN401 - 
     if options.json:
         emit_json({"schema": 1, "signpost": signpost_as_json(made.signpost), "words": list(made.words)})
         return
-    whom = f", ask for {made.signpost.resource.contact_name}" if made.signpost.resource.contact_name else ""
-    due = f" Look again on {day(made.signpost.due)}." if made.signpost.due else ""
-    click.echo(f"Given: S{made.signpost.id}, {made.signpost.resource.name}{whom}.{due}")
+    click.echo(f"Given: S{made.signpost.id}, {pointed(made.signpost)}")
     for line in made.words:
         click.echo(line)
 
 
-def _resource(desk: Desk, given: dict[str, Any]) -> Resource:
-    """What the person is pointed to; a service's name and its first contact come from the directory."""
-    from adapter_core.domain.casework import Resource  # noqa: PLC0415 - only when run
-
-    service = given["service"]
-    if not service:
-        kind = ResourceKind(
-            given["resource"] or (ResourceKind.EVENT if given["event"] else ResourceKind.NETWORK)
-        )
-        return Resource(kind, given["name"], event_id=given["event"], contact_id=given["contact"])
-    if desk.directory is None:
-        message = "No directory is configured: list one among the config's plugins."
-        raise UsageError("FP-1092", message, where="signpost add --service")
-    view = desk.directory.service(service, audience=desk.audience)
-    contacts = {each.id: each for each in view.contacts}
-    chosen = contacts.get(given["contact"]) if given["contact"] else next(iter(view.contacts), None)
-    kind = ResourceKind(given["resource"] or (ResourceKind.EVENT if given["event"] else ResourceKind.SERVICE))
-    return Resource(
-        kind,
-        given["name"] or view.service.name,
-        service_id=view.service.id,
-        event_id=given["event"],
-        contact_id=chosen.id if chosen else given["contact"],
-        contact_name=chosen.name if chosen else "",
-    )
-
-
-def _permission(desk: Desk, given: dict[str, Any]) -> Permission | None:
-    from adapter_core.domain.casework import Permission  # noqa: PLC0415 - only when run
-
-    if not given["what"]:
-        return None
-    basis = PermissionBasis.BEST_INTERESTS if given["best_interests"] else PermissionBasis.CONSENT
-    to = given["name"] or "the named contact"
-    by = given["permission_by"] or ("" if given["best_interests"] else "the person")
-    return Permission(given["what"], to, basis, given["permission_how"] or "spoken", by, desk.on)
-
-
 @signpost.command()
 @click.argument("number", metavar="S3", type=SIGNPOST)
-@click.argument("what", metavar="OUTCOME", type=click.Choice(list(OUTCOMES)))
+@click.argument("what", metavar="OUTCOME", required=False, type=click.Choice(list(OUTCOMES)))
 @click.option(
     "--said-by",
-    type=click.Choice([each.value for each in ClaimBy]),
-    default=ClaimBy.WORKER.value,
-    show_default=True,
-    help="Who says so. Only the person and the contact confirm.",
+    type=SAID_BY,
+    help="Who says so; the worker if not given. Only the person and the contact confirm.",
 )
 @click.option("--how", default="", help="How they said it: phone, in_person, email, letter.")
 @click.option("--on", type=Day(), help="The day on which they said it; today if not given.")
@@ -179,9 +138,9 @@ def _permission(desk: Desk, given: dict[str, Any]) -> Permission | None:
 def outcome(  # noqa: PLR0913 - one argument an option
     options: Options,
     number: int,
-    what: str,
+    what: str | None,
     *,
-    said_by: str,
+    said_by: str | None,
     how: str,
     on: date | None,
     spoke_to_contact: bool,
@@ -195,16 +154,20 @@ def outcome(  # noqa: PLR0913 - one argument an option
     """
     from adapter_core.domain.casework import Claim  # noqa: PLC0415 - only when run
     from adapter_core.service.casework import signposts  # noqa: PLC0415
-    from adapter_core.service.casework.proposing import proposals  # noqa: PLC0415
     from adapter_core.service.casework.sending import send  # noqa: PLC0415
 
+    if what is None:
+        if not is_asked() or options.json:
+            raise UsageError("FP-1091", "It does not say what came of it.", where=f"S{number}")
+        what = str(click.prompt("What came of it?", type=click.Choice(list(OUTCOMES))))
+        said_by = said_by or click.prompt("Who says so?", type=SAID_BY, default=ClaimBy.WORKER.value)
     state, reason = OUTCOMES[what]
     with desk_of(options, by) as desk:
         if state is None:
             state = signposts.show(desk, number).signpost.state
         said = Claim(
             state,
-            ClaimBy(said_by),
+            ClaimBy(said_by or ClaimBy.WORKER),
             on or desk.on,
             reason,
             how=how,
@@ -213,9 +176,9 @@ def outcome(  # noqa: PLR0913 - one argument an option
             recorded_by=desk.who,
         )
         done = signposts.claim(desk, number, said)
-        if done.lessons:
-            send(desk)
-        found = proposals(desk, done.signpost, done.next_steps)
+        waits = send(desk).problems if done.lessons else []
+    for problem in waits:
+        click.echo(f"Not told yet, it waits: {problem.message} Later: fingerpost deliveries send", err=True)
     if options.json:
         emit_json(
             {
@@ -225,33 +188,37 @@ def outcome(  # noqa: PLR0913 - one argument an option
                 "confirmed": done.ending.confirmed,
                 "disputed": done.ending.disputed,
                 "next_steps": [{"kind": each.kind.value, "words": each.words} for each in done.next_steps],
-                "proposals": [hit_as_json(hit) for hit in found],
+                "proposals": [hit_as_json(hit) for hit in done.next_services],
+                "problem": done.problem,
                 "lessons": [f"D{each}" for each in done.lessons],
             }
         )
     else:
-        _tell(done, found)
+        _tell(done)
 
 
-def _tell(done: Claimed, found: Sequence[Hit]) -> None:
+def _tell(done: Claimed) -> None:
     out = console()
     one = done.signpost
     out.print(f"S{one.id}, {one.resource.name}: {done.ending.words}", style="bold")
     if one.due and not done.ending.confirmed:
         out.print(f"Look again on {day(one.due)}.")
-    _steps(done.next_steps)
-    for hit in found:
-        out.print(f"    {hit_line(hit)}", soft_wrap=True)
-    if found:
-        out.print(
-            f"  To propose one: fingerpost signpost add {one.person.ref} --follows S{one.id} --service ID"
-        )
-
-
-def _steps(steps: Sequence[NextStep]) -> None:
-    out = console()
-    for step in steps:
+    for step in done.next_steps:
         out.print(f"  {step.words}", soft_wrap=True)
+        if step.kind is NextStepKind.NEXT_SERVICE:
+            _propose(done)
+
+
+def _propose(done: Claimed) -> None:
+    out, one = console(), done.signpost
+    for hit in done.next_services:
+        out.print(f"    {hit_line(hit)}", soft_wrap=True)
+    if done.next_services:
+        again = f"fingerpost signpost add {one.person.ref} --follows S{one.id} --service ID"
+        out.print(f"    To point to one: {again}", soft_wrap=True)
+    else:
+        why = f": {done.problem}" if done.problem else "."
+        out.print(f"    None was found{why}", soft_wrap=True)
 
 
 @signpost.command()

@@ -49,8 +49,10 @@ EXPLAINED: dict[str, Explanation] = {
     "FP-0452": Explanation(
         "Not what was asked for",
         "The server answers with status 200, and yet with no list: a page to sign in on, a page of the "
-        "proxy, nothing at all, or another format than the mapping's.",
-        "Check url, the path, the sign-in and the mapping's format.",
+        "proxy, nothing at all, another format than the mapping's, or an error in XML, which would read as "
+        "nobody.",
+        "Check url, the path, the sign-in and the mapping's format; where answers are XML, name their "
+        "outermost element in the mapping: answer = \"People\".",
     ),
     "FP-0453": Explanation(
         "A sign-in that is not accepted",

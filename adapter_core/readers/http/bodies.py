@@ -43,6 +43,7 @@ class Bodies:
         self._pages = pages
         self._largest = largest
         self._limits = replace(LIMITS, page_bytes=largest)
+        self._answer = loaded.file.answer
         self._roots: set[str] = set()
 
     @property
@@ -69,7 +70,7 @@ class Bodies:
         document = self._document(answer, where)
         records = self._people(document, where)
         if self._xml:
-            self._refuse_another_document(_local(document.tag), where, anybody=bool(records))
+            self._refuse_another_document(_local(document.tag), where, anybody=bool(records), first=True)
         if self._pages is None:
             return Content(records)
         return Content(records, self._following(document, where), self._total(document, where))
@@ -88,7 +89,10 @@ class Bodies:
             and self._records[0] not in document
         ):
             return [document] if document else []
-        return self._people(document, where)
+        records = self._people(document, where)
+        if self._xml:
+            self._refuse_another_document(_local(document.tag), where, anybody=bool(records), first=False)
+        return records
 
     # --- the document ---
 
@@ -100,12 +104,29 @@ class Bodies:
 
         return whole_document(answer.body, limits=self._limits, where=where)
 
-    def _refuse_another_document(self, root: str, where: str, *, anybody: bool) -> None:
-        """An error in XML has no people either: it must not pass for the end of the list."""
-        if anybody:
+    def _refuse_another_document(self, root: str, where: str, *, anybody: bool, first: bool) -> None:
+        """An error in XML has no people either: it must not pass for the end of the list, or for nobody.
+
+        Args:
+            root: local name of the outermost element.
+            where: source and path, for errors.
+            anybody: whether it holds people.
+            first: whether the first document may hold nobody: a list with nobody is an error of its own.
+        """
+        if self._answer is not None:
+            if root not in {self._answer, self._record}:
+                message = "The answer is another document than the mapping's answer, most often an error."
+                raise SourceUnavailable(NOT_WHAT_WAS_ASKED, message, where=where)
+        elif anybody:
             self._roots.add(root)
         elif self._roots and root not in self._roots:
-            message = "The answer is another document than the pages before, most often an error."
+            message = "The answer is another document than those before it, most often an error."
+            raise SourceUnavailable(NOT_WHAT_WAS_ASKED, message, where=where)
+        elif not self._roots and not first:
+            message = (
+                "The answer holds nobody, and may be an error: "
+                "say with answer, in the mapping, how the outermost element of an answer is called."
+            )
             raise SourceUnavailable(NOT_WHAT_WAS_ASKED, message, where=where)
 
     def _people(self, document: Any, where: str) -> list[Any]:  # noqa: ANN401 - likewise

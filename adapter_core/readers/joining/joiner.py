@@ -89,6 +89,29 @@ class Joiner:
         a person of an earlier page, or an earlier one of this page, was joined with is not joined again:
         the second claim is such an error.
         """
+        matches = Matches()
+        chosen: dict[int, Entry] = {}
+        for place, birth, candidates in self._candidates(people):
+            self._choose(place, people[place].ref, birth, candidates, chosen, matches)
+        for place, person in zip(
+            chosen, self._source.people_at([entry.position for entry in chosen.values()]), strict=True
+        ):
+            matches.join(place, person)
+        return matches
+
+    def claim(self, people: Sequence[Person]) -> None:
+        """Take the records of people whom an earlier process joined; see `Joins.claim`."""
+        for _, birth, candidates in self._candidates(people):
+            for entry in candidates:
+                if entry.birth == birth:
+                    self._matched[entry.row] = 1
+
+    def unclaim(self) -> None:
+        """Take back every claim."""
+        self._matched = bytearray(self.entries + 1)
+
+    def _candidates(self, people: Sequence[Person]) -> Iterator[tuple[int, int, Sequence[Entry]]]:
+        """Each of the people who can be told apart: the place, the hash, and what carries the identifier."""
         identified = {
             place: identity
             for place, person in enumerate(people)
@@ -96,18 +119,10 @@ class Joiner:
         }
         wanted = list(dict.fromkeys(identity.identifier for identity in identified.values()))
         entries = self._index.find(wanted) if wanted else {}
-        matches = Matches()
-        chosen: dict[int, Entry] = {}
         for place, identity in identified.items():
             candidates = entries.get(identity.identifier)
             if candidates and identity.born is not None:
-                birth = self._index.hash_of(identity.identifier, identity.born)
-                self._choose(place, people[place].ref, birth, candidates, chosen, matches)
-        for place, person in zip(
-            chosen, self._source.people_at([entry.position for entry in chosen.values()]), strict=True
-        ):
-            matches.join(place, person)
-        return matches
+                yield place, self._index.hash_of(identity.identifier, identity.born), candidates
 
     def records_of(self, people: Sequence[Person]) -> list[Person]:
         """Every record that agrees with one of these people; it claims none, and rejects none."""

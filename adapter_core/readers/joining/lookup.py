@@ -36,6 +36,7 @@ class LookUpJoiner:
         self._source, self._matcher = source, matcher
         self._merged = merged if matcher.field == MASTER_REF and merged else MergedReferences()
         self._claimed: set[str] = set()
+        self._before: set[int] = set()  # hashes of identities: whom an earlier process asked about
         self._heard = 0
         self._counted: Counter[tuple[str, str]] = Counter()
         self.people = 0
@@ -64,6 +65,14 @@ class LookUpJoiner:
             if found:
                 self._choose(place, people[place].ref, list(found.values()), matches)
         return matches
+
+    def claim(self, people: Sequence[Person]) -> None:
+        """Take the records of people whom an earlier process joined; see `Joins.claim`."""
+        self._before.update(hash(each) for person in people for each in self._identities(person))
+
+    def unclaim(self) -> None:
+        """Take back every claim."""
+        self._before.clear()
 
     def records_of(self, people: Sequence[Person]) -> list[Person]:
         """Every record that agrees with one of these people; see `Joins.records_of`."""
@@ -118,7 +127,7 @@ class LookUpJoiner:
                 agreeing.append(person)
             elif theirs.born is not None:
                 differing.append(person)
-        if len(agreeing) == 1 and agreeing[0].ref not in self._claimed:
+        if len(agreeing) == 1 and not self._is_claimed(agreeing[0]):
             matches.join(place, agreeing[0])
         elif agreeing and matches.reject(place, ref, agreeing, AMBIGUOUS_MATCH, self._matcher.field):
             matches.restricted.add(place)
@@ -128,3 +137,6 @@ class LookUpJoiner:
             matches.reject(place, ref, differing, IDENTITY_CONFLICT, "date_of_birth")
         if strangers:
             matches.reject(place, ref, strangers, SOMEBODY_ELSE, self._matcher.field)
+
+    def _is_claimed(self, person: Person) -> bool:
+        return person.ref in self._claimed or hash(self._matcher.of_other(person)) in self._before

@@ -125,6 +125,17 @@ class Joins(Protocol):
         """
         ...
 
+    def claim(self, people: Sequence[Person]) -> None:
+        """Take the records of people whom an earlier process joined, before the first `match`.
+
+        Nobody is read or asked about: a run that is taken up again only has to know who came before.
+        """
+        ...
+
+    def unclaim(self) -> None:
+        """Take back every claim."""
+        ...
+
     def records_of(self, people: Sequence[Person]) -> list[Person]:
         """Every record that agrees with one of these people; it claims none, and rejects none.
 

@@ -313,6 +313,7 @@ class MappingFile(Part):
     Attributes:
         record: in XML, the local name of the element that holds one person.
         records: in JSON, the steps to the list of people; the document itself if empty.
+        answer: in XML over HTTP, the local name of an answer's outermost element: any other is an error.
         notes: in a database, where case notes stand; `notes = false` takes away what `extends` brought.
     """
 
@@ -325,6 +326,7 @@ class MappingFile(Part):
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
     record: Name | None = None
     records: list[str] = []
+    answer: Name | None = None
     files: dict[PlainName, FileMap] = {}
     tables: dict[str, Table] = {}
     person: dict[str, FieldMap | Removed] = {}

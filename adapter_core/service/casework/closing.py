@@ -267,9 +267,7 @@ def _write(desk: Desk, unit: UnitOfWork, one: Conversation, ready: _Ready) -> Cl
     drafts.drop(connection, one.id)
     beside_it = tuple(each.id for each in drafts.rivals(connection, one.id))
     pointed = tuple(replace(each, id=key) for each, key in zip(record.signposts, given, strict=True))
-    return Closed(
-        one.id, version, tuple(made), tuple(given), tuple(sent), rivals=beside_it, pointed=pointed
-    )
+    return Closed(one.id, version, tuple(made), tuple(given), tuple(sent), rivals=beside_it, pointed=pointed)
 
 
 def _deliver(

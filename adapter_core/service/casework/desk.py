@@ -196,10 +196,18 @@ def keep_text(config: Config, text: str, about: str, *, ending: str = "md") -> P
     Raises:
         UsageError: FP-0925 where no file can be written either.
     """
+    return keep_in(config.base, text.encode("utf-8", errors="backslashreplace"), about, ending=ending)
+
+
+def keep_in(folder: Path, content: bytes, about: str, *, ending: str = "md") -> Path:
+    """The same in a folder, byte for byte: for what no config, or no reader, could make anything of.
+
+    Raises:
+        UsageError: FP-0925 where no file can be written.
+    """
     plain = re.sub(r"[^A-Za-z0-9.]+", "-", about).strip("-.") or "text"
-    content = text.encode("utf-8", errors="backslashreplace")
     for number in range(1, 10_000):
-        path = config.base / f"{KEPT_TEXT}-{plain}-{number}.{ending}"
+        path = folder / f"{KEPT_TEXT}-{plain}-{number}.{ending}"
         try:
             place = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
@@ -215,7 +223,7 @@ def keep_text(config: Config, text: str, about: str, *, ending: str = "md") -> P
             path.unlink(missing_ok=True)
             raise _unwritten(path, error) from error
         return path
-    raise UsageError("FP-0925", "There are too many such files already.", where=str(config.base))
+    raise UsageError("FP-0925", "There are too many such files already.", where=str(folder))
 
 
 def _unwritten(path: Path, error: OSError) -> FingerpostError:

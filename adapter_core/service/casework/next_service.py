@@ -15,7 +15,7 @@ from adapter_core.domain.directory import CapacityState, ServiceStatus
 from adapter_core.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from adapter_core.domain.casework.signposts import Resource
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST = 3
 _LOOKED_AT = 50
+_ALIKE = 0.15
+"""Which part of the best score a service has that is called alike."""
 _NO_ROOM = (CapacityState.FULL, CapacityState.WAITING_LIST)
 _SEARCHED = (ResourceKind.SERVICE, ResourceKind.EVENT, ResourceKind.EQUIPMENT)
 
@@ -117,12 +119,17 @@ def _like(
     terms = tuple(term.name for term in first.terms) if first is not None else ()
     name = first.service.name if first is not None else resource.name
     if terms and (similar := asking.ask("", terms)):
-        alike = asking.ask(name, terms)
         near = asking.ask(place, terms) if place else ()
+        alike = _called_alike(asking.ask(name, terms))
         called_so = {_id(each) for each in alike}
-        first_near = tuple(each for each in near if _id(each) in called_so)
-        return similar, (*first_near, *alike, *near)
+        return similar, (*(each for each in near if _id(each) in called_so), *alike, *near)
     return asking.ask(name), asking.ask(f"{name} {place}") if place else ()
+
+
+def _called_alike(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Those that fit the words of a name nearly as well as what has that name."""
+    most = max((each.score for each in hits), default=0.0)
+    return tuple(each for each in hits if each.score >= most * _ALIKE)
 
 
 def _id(hit: Hit) -> str:

@@ -94,7 +94,8 @@ def add(  # noqa: PLR0913 - what a row keeps besides
         signpost: to what, to whom, with whose permission; without a day it comes due as the council says.
         source: whose reference it is; the master if None.
         site: the innovation site.
-        follows: the signpost that this one takes up from, where that one did not help.
+        follows: the signpost that this one takes up from, where that one did not help; what the person hopes
+            for, the team and the site are that one's where nobody says another.
 
     Raises:
         UsageError: FP-1030, FP-1031 (permission), FP-1027 (withdrawn or over), FP-1028 (contact that is not
@@ -115,6 +116,7 @@ def add(  # noqa: PLR0913 - what a row keeps besides
             if before.person != looked.person:
                 raise unknown("signpost of this person", f"S{own.follows}")
             site = site or kept.beside_of(unit.connection, own.follows).site
+            own = replace(own, team=own.team or before.team, what_for=own.what_for or before.what_for)
         desk.note(unit, "signpost.given", [looked.person])
         beside = Beside(site, looked.district)
         numbers = kept.insert_many(unit.connection, [own], at=desk.now(), beside=beside)

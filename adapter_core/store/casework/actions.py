@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Row
 
+# Built once: SQLAlchemy takes longer to build a statement than to run it.
+_INSERT = insert(action).returning(action.c.id, sort_by_parameter_order=True)
+_OF_CONVERSATION = select(action).where(action.c.conversation == bindparam("of")).order_by(action.c.id)
+
 
 @dataclass(frozen=True, slots=True)
 class KeptAction:
@@ -60,7 +64,7 @@ def insert_many(  # noqa: PLR0913 - whose they are
         }
         for each in actions
     ]
-    made = connection.execute(insert(action).returning(action.c.id, sort_by_parameter_order=True), rows)
+    made = connection.execute(_INSERT, rows)
     return [int(number) for number in made.scalars()]
 
 
@@ -87,8 +91,7 @@ def get(connection: Connection, number: int, *, lock: bool = False) -> KeptActio
 
 def of_conversation(connection: Connection, number: int) -> list[KeptAction]:
     """Every action of a conversation, the oldest first."""
-    statement = select(action).where(action.c.conversation == number).order_by(action.c.id)
-    return [_kept(row) for row in connection.execute(statement)]
+    return [_kept(row) for row in connection.execute(_OF_CONVERSATION, {"of": number})]
 
 
 def listed(  # noqa: PLR0913 - each narrows the list

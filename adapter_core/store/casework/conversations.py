@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, delete, exists, func, insert, select, update
+from sqlalchemy import Select, and_, bindparam, delete, exists, func, insert, select, update
 
 from adapter_core.domain.casework import ConversationKind, ConversationRecord, PersonRef, RecordKind
 from adapter_core.store.casework.tables import (
@@ -103,6 +103,32 @@ _WANTED: Select[Any] = select(
     _HAS_DRAFT.label("has_draft"),
 )
 
+# Built once: SQLAlchemy takes longer to build a statement than to run it.
+_ONE = _WANTED.where(conversation.c.id == bindparam("of"))
+_ONE_LOCKED = _ONE.with_for_update(of=conversation)
+_OF_PERSON = _WANTED.where(
+    conversation.c.source == bindparam("person_source"), conversation.c.ref == bindparam("person_ref")
+).order_by(conversation.c.started, conversation.c.id)
+_HISTORIES = _OF_PERSON.add_columns(conversation_version.c.body).outerjoin_from(
+    conversation,
+    conversation_version,
+    and_(
+        conversation_version.c.conversation == conversation.c.id,
+        conversation_version.c.number == conversation.c.version,
+    ),
+)
+_INSERT = insert(conversation)
+_UPDATE = update(conversation).where(conversation.c.id == bindparam("of"))
+_INSERT_VERSION = insert(conversation_version)
+_VERSION = select(conversation_version).where(
+    conversation_version.c.conversation == bindparam("of"),
+    conversation_version.c.number == bindparam("which"),
+)
+_CODES = tuple(
+    (insert(table), delete(table).where(table.c.conversation == bindparam("of")))
+    for table in (conversation_result, conversation_rule)
+)
+
 
 def _conversation_of(row: Row[Any]) -> Conversation:
     return Conversation(
@@ -154,7 +180,7 @@ def insert_one(connection: Connection, record: ConversationRecord, *, at: dateti
         "follows": follows or None,
         "opened": at,
     }
-    made = connection.execute(insert(conversation).values(values)).inserted_primary_key
+    made = connection.execute(_INSERT, values).inserted_primary_key
     return int(made[0])  # type: ignore[index]
 
 
@@ -166,28 +192,24 @@ def get(connection: Connection, number: int, *, lock: bool = False) -> Conversat
         number: its number.
         lock: whether nobody else may change it until the transaction ends.
     """
-    statement = _WANTED.where(conversation.c.id == number)
-    if lock:
-        statement = statement.with_for_update(of=conversation)
-    row = connection.execute(statement).first()
+    row = connection.execute(_ONE_LOCKED if lock else _ONE, {"of": number}).first()
     return None if row is None else _conversation_of(row)
 
 
 def of_person(connection: Connection, person: PersonRef) -> list[Conversation]:
     """Every conversation with a person, the oldest first."""
-    here = (conversation.c.source == person.source, conversation.c.ref == person.ref)
-    statement = _WANTED.where(*here).order_by(conversation.c.started, conversation.c.id)
-    return [_conversation_of(row) for row in connection.execute(statement)]
+    here = {"person_source": person.source, "person_ref": person.ref}
+    return [_conversation_of(row) for row in connection.execute(_OF_PERSON, here)]
 
 
 def set_state(connection: Connection, number: int, state: ConversationState) -> None:
     """Say where a conversation stands."""
-    connection.execute(update(conversation).where(conversation.c.id == number).values(state=state.value))
+    connection.execute(_UPDATE, {"of": number, "state": state.value})
 
 
 def describe(connection: Connection, number: int, record: ConversationRecord) -> None:
     """Bring the columns of a conversation up to its draft, before it has a version."""
-    connection.execute(update(conversation).where(conversation.c.id == number).values(columns_of(record)))
+    connection.execute(_UPDATE, {"of": number} | columns_of(record))
 
 
 def lock_person(connection: Connection, person: PersonRef) -> None:
@@ -210,23 +232,22 @@ def add_version(  # noqa: PLR0913 - what a version is
 ) -> None:
     """Write a version, and bring the columns, results and rules of the conversation up to it."""
     connection.execute(
-        insert(conversation_version).values(
-            conversation=number, number=version, made=at, by=by, body=body, digest=digest
-        )
+        _INSERT_VERSION,
+        {"conversation": number, "number": version, "made": at, "by": by, "body": body, "digest": digest},
     )
     values = columns_of(record) | {
         "state": ConversationState.CLOSED.value, "version": version, "closed": at,
     }  # fmt: skip
-    connection.execute(update(conversation).where(conversation.c.id == number).values(values))
+    connection.execute(_UPDATE, {"of": number} | values)
     codes = (
-        (conversation_result, "code", dict.fromkeys(record.led_to)),
-        (conversation_rule, "rule", dict.fromkeys(each.rule for each in record.passed_over)),
+        ("code", dict.fromkeys(record.led_to)),
+        ("rule", dict.fromkeys(each.rule for each in record.passed_over)),
     )
-    for table, name, values_of in codes:
+    for (adding, removing), (name, values_of) in zip(_CODES, codes, strict=True):
         if version > 1:
-            connection.execute(delete(table).where(table.c.conversation == number))
+            connection.execute(removing, {"of": number})
         if values_of:
-            connection.execute(insert(table), [{"conversation": number, name: each} for each in values_of])
+            connection.execute(adding, [{"conversation": number, name: each} for each in values_of])
 
 
 def versions(connection: Connection, number: int) -> list[Version]:
@@ -238,9 +259,14 @@ def versions(connection: Connection, number: int) -> list[Version]:
 
 def version(connection: Connection, number: int, which: int) -> Version | None:
     """One version of a conversation, or None."""
-    here = (conversation_version.c.conversation == number, conversation_version.c.number == which)
-    row = connection.execute(select(conversation_version).where(*here)).first()
+    row = connection.execute(_VERSION, {"of": number, "which": which}).first()
     return None if row is None else _version_of(row)
+
+
+def histories(connection: Connection, person: PersonRef) -> list[tuple[Conversation, str | None]]:
+    """The same as `of_person`, each with what its newest version says: None where that is not here."""
+    here = {"person_source": person.source, "person_ref": person.ref}
+    return [(_conversation_of(row), row.body) for row in connection.execute(_HISTORIES, here)]
 
 
 def newest_bodies(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, insert, or_, select, update
+from sqlalchemy import and_, bindparam, exists, insert, or_, select, update
 
 from adapter_core.delivery.states import HOLDS_UP, LEASE_SECONDS, may_follow
 from adapter_core.domain.casework.deliveries import Delivery, DeliveryKind, DeliveryState
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 LOST = "FP-1052"
 """The problem of what was being sent when its sender fell silent."""
+
+# Built once: SQLAlchemy takes longer to build a statement than to run it.
+_INSERT = insert(delivery).returning(delivery.c.id, sort_by_parameter_order=True)
+_IS_TAKEN = select(delivery.c.id).where(delivery.c.marker == bindparam("wanted")).limit(1)
 
 _OWN = (
     "key", "target", "about", "title", "field", "marker", "ticked_on", "ticked_by", "seen_on",
@@ -62,34 +66,26 @@ def insert_many(
     Returns:
         The same, with their numbers.
     """
-    added = []
-    for one in deliveries:
-        came_from = {
-            "conversation": conversation or one.conversation or None,
-            "signpost": signpost or one.signpost or None,
-        }
-        row = {name: getattr(one, name) for name in _OWN if name != "id"} | came_from
+    wanted, rows = list(deliveries), []
+    if not wanted:
+        return []
+    for one in wanted:
+        row = {name: getattr(one, name) for name in _OWN if name != "id"}
         row |= {"kind": one.kind.value, "state": one.state.value, "text": one.text}
-        if one.person is not None:
-            row |= {"source": one.person.source, "ref": one.person.ref}
-        number = connection.execute(insert(delivery).values(row).returning(delivery.c.id)).scalar_one()
-        added.append(
-            replace(
-                one,
-                id=number,
-                conversation=came_from["conversation"] or 0,
-                signpost=came_from["signpost"] or 0,
-            )
-        )
-    return added
+        row["conversation"] = conversation or one.conversation or None
+        row["signpost"] = signpost or one.signpost or None
+        row["source"], row["ref"] = (one.person.source, one.person.ref) if one.person is not None else ("", "")
+        rows.append(row)
+    numbers = connection.execute(_INSERT, rows).scalars().all()
+    return [
+        replace(one, id=number, conversation=row["conversation"] or 0, signpost=row["signpost"] or 0)
+        for one, number, row in zip(wanted, numbers, rows, strict=True)
+    ]
 
 
 def is_taken(connection: Connection, marker: str) -> bool:
     """Whether a marker was given before."""
-    return (
-        connection.execute(select(delivery.c.id).where(delivery.c.marker == marker).limit(1)).first()
-        is not None
-    )
+    return connection.execute(_IS_TAKEN, {"wanted": marker}).first() is not None
 
 
 def get(connection: Connection, id: int) -> Delivery | None:  # noqa: A002 - its number

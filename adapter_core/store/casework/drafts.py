@@ -6,12 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from adapter_core.store.casework.tables import conversation_draft, conversation_rival
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Row
+
+# Built once: SQLAlchemy takes longer to build a statement than to run it.
+_OF = conversation_draft.c.conversation == bindparam("of")
+_GET = select(conversation_draft).where(_OF)
+_GET_LOCKED = _GET.with_for_update()
+_BEGIN = insert(conversation_draft)
+_SAVE = update(conversation_draft).where(_OF, conversation_draft.c.revision == bindparam("expected"))
+_DROP = delete(conversation_draft).where(_OF)
+_RIVALS = (
+    select(conversation_rival)
+    .where(conversation_rival.c.conversation == bindparam("of"))
+    .order_by(conversation_rival.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +70,14 @@ def get(connection: Connection, number: int, *, lock: bool = False) -> Draft | N
         number: the conversation's.
         lock: whether nobody else may change it until the transaction ends.
     """
-    statement = select(conversation_draft).where(conversation_draft.c.conversation == number)
-    row = connection.execute(statement.with_for_update() if lock else statement).first()
+    row = connection.execute(_GET_LOCKED if lock else _GET, {"of": number}).first()
     return None if row is None else Draft(**_named(row))
 
 
 def begin(connection: Connection, number: int, body: str, *, by: str, at: datetime) -> int:
     """Begin a draft where there is none; returns its revision."""
     values = {"conversation": number, "revision": 1, "body": body, "saved": at, "by": by}
-    connection.execute(insert(conversation_draft).values(values))
+    connection.execute(_BEGIN, values)
     return 1
 
 
@@ -85,15 +97,15 @@ def save(  # noqa: PLR0913 - what a save is
     Returns:
         The new revision.
     """
-    here = (conversation_draft.c.conversation == number, conversation_draft.c.revision == expected)
+    here = {"of": number, "expected": expected}
     values = {"revision": expected + 1, "body": body, "saved": at, "by": by}
-    done = connection.execute(update(conversation_draft).where(*here).values(values)).rowcount
+    done = connection.execute(_SAVE, here | values).rowcount
     return expected + 1 if done else None
 
 
 def drop(connection: Connection, number: int) -> None:
     """Take a draft away."""
-    connection.execute(delete(conversation_draft).where(conversation_draft.c.conversation == number))
+    connection.execute(_DROP, {"of": number})
 
 
 def keep_rival(  # noqa: PLR0913 - what a rival is
@@ -107,9 +119,7 @@ def keep_rival(  # noqa: PLR0913 - what a rival is
 
 def rivals(connection: Connection, number: int) -> list[Rival]:
     """What was kept beside a conversation, the oldest first."""
-    statement = select(conversation_rival).where(conversation_rival.c.conversation == number)
-    rows = connection.execute(statement.order_by(conversation_rival.c.id))
-    return [Rival(**_named(row)) for row in rows]
+    return [Rival(**_named(row)) for row in connection.execute(_RIVALS, {"of": number})]
 
 
 def rival(connection: Connection, which: int) -> Rival | None:

@@ -151,6 +151,6 @@ def test_a_directory_without_our_filters_is_asked_by_words(opened):
     plain = Plain(opened)
     hits = next_services(plain, FIRST, audience=Audience.INTERNAL, on=ON, district="ZZ1")
     names = [each.service.service.name for each in hits]
-    assert plain.asked == ["Lunch", "Lunch near ZZ1"]
+    assert plain.asked == ["Lunch", "Lunch near ZZ1", "Lunch Oak lunch club"]
     assert set(names) >= {"Elm lunch club", "Ash lunch club"}
     assert not {"Fir lunch club", "Oak lunch club", "Yew lunch club"} & set(names)
