@@ -181,6 +181,7 @@ def edit(  # noqa: PLR0913 - one argument an option
 @click.option("--draft", is_flag=True, help="The open draft, where there is a version too.")
 @click.option("--text", is_flag=True, help="As a file to edit, in Markdown; nothing else.")
 @by_option
+@as_of_option
 @common_options
 @pass_options
 def show(
@@ -206,6 +207,7 @@ def show(
 @click.argument("ref")
 @by_option
 @source_option
+@as_of_option
 @common_options
 @pass_options
 def list_(options: Options, ref: str, *, by: str | None, source: str | None) -> None:

@@ -65,6 +65,7 @@ def ask(desk: Desk, given: dict[str, Any]) -> None:
 
 
 def permission(desk: Desk, given: dict[str, Any]) -> Permission | None:
+    """What may be passed on to whom; None where nothing may."""
     from adapter_core.domain.casework import Permission  # noqa: PLC0415 - only when run
 
     if not given["what"]:

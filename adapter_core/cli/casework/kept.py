@@ -6,12 +6,13 @@ import click
 
 from adapter_core.cli.casework import showing
 from adapter_core.cli.casework.common import CONVERSATION, KEPT_TEXT, by_option, desk_of
-from adapter_core.cli.common import Options, common_options, emit_json, pass_options
+from adapter_core.cli.common import Options, as_of_option, common_options, emit_json, pass_options
 
 
 @click.command()
 @click.argument("number", metavar="C12", type=CONVERSATION)
 @by_option
+@as_of_option
 @common_options
 @pass_options
 def withdraw(options: Options, number: int, *, by: str | None) -> None:
@@ -41,6 +42,7 @@ def withdraw(options: Options, number: int, *, by: str | None) -> None:
 @click.command()
 @click.argument("number", metavar="C12", type=CONVERSATION)
 @by_option
+@as_of_option
 @common_options
 @pass_options
 def kept(options: Options, number: int, *, by: str | None) -> None:
@@ -58,6 +60,7 @@ def kept(options: Options, number: int, *, by: str | None) -> None:
 @click.command()
 @click.argument("text", metavar="R3", type=KEPT_TEXT)
 @by_option
+@as_of_option
 @common_options
 @pass_options
 def take(options: Options, text: int, *, by: str | None) -> None:
@@ -75,6 +78,7 @@ def take(options: Options, text: int, *, by: str | None) -> None:
 @click.command()
 @click.argument("text", metavar="R3", type=KEPT_TEXT)
 @by_option
+@as_of_option
 @common_options
 @pass_options
 def dismiss(options: Options, text: int, *, by: str | None) -> None:

@@ -6,7 +6,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -118,7 +118,7 @@ def _keep(data: bytes, config: Path | None, about: str) -> None:
     click.echo("What you typed could not be kept anywhere: no file can be written.", err=True)
 
 
-def save(
+def save(  # noqa: PLR0913 - what a save says
     desk: Desk,
     number: int,
     record: ConversationRecord,
@@ -166,7 +166,8 @@ def ask_for(desk: Desk, number: int, record: ConversationRecord, revision: int) 
     for field, question in QUESTIONS.items():
         text, stopped = ask_lines(question)
         if text:
-            base, record = record, replace(record, **{field: text})
+            answer: dict[str, Any] = {field: text}
+            base, record = record, replace(record, **answer)
             revision = save(desk, number, record, revision, base)
         if stopped:
             click.echo(f"\nSaved as far as you came: C{number}.", err=True)

@@ -26,7 +26,7 @@ EXPLAINED: dict[str, Explanation] = {
     "FP-0833": Explanation(
         "No such contact",
         "The directory has no contact of that id, or none that this audience may know of.",
-        "List the contacts of a service with: fingerpost directory show ID.",
+        "List the contacts of a service with: fingerpost directory contacts SERVICE.",
     ),
     "FP-0834": Explanation(
         "This contact asked to be taken out",

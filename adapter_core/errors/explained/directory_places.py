@@ -31,6 +31,12 @@ EXPLAINED: dict[str, Explanation] = {
         "district.",
         "Download the list again; if it is your own, correct the row.",
     ),
+    "FP-0879": Explanation(
+        "A place that the directory does not know",
+        "What was given as `--near` is no postcode, no district, and no town or neighbourhood that stands in "
+        "an address or a service area of the directory. Nothing was searched for.",
+        "Give a postcode, a district such as FY1, or a town in which the directory has services.",
+    ),
     "FP-0881": Explanation(
         "A file of search words that cannot be read",
         "The file of concepts or of name variants is not there, or is not TOML.",

@@ -68,8 +68,10 @@ class Walk:
     """One way through a list.
 
     Attributes:
-        gap: whether a page without anybody stood before one with people.
-        may_go_on: whether the only page was full, and neither a total nor a next page was found.
+        gap: whether a page without anybody stood before one with people, or a page is not there that the
+            one before leads on to.
+        may_go_on: whether the last page was full, and nothing says that it is the last: there is no total,
+            and no next page, or pages by number end with 404.
         totals: the totals that the server gave, each where it differed from the one before.
     """
 
@@ -115,7 +117,8 @@ class Walk:
         under_way: deque[Pending] = deque()
         number, read = pages.first, 0
         last = number if pages.total else None  # the first page's total says how many there are
-        hole = ended = once_more = False
+        hole = ended = once_more = leads_on = False
+        length = largest = 0
         try:
             while True:
                 while len(under_way) < self._ahead and not ended and (last is None or number <= last):
@@ -129,7 +132,12 @@ class Walk:
                         return
                     last, once_more = number, True
                     continue
-                content = self._content(under_way.popleft().result())
+                answer = under_way.popleft().result()
+                content = self._content(answer)
+                if answer is None and not ended and not self.totals:
+                    # 404 ends a list, or loses a page of it: which of them, the page before it says.
+                    full = pages.size if pages.size_parameter else largest if read > length else 0
+                    self.gap, self.may_go_on = self.gap or leads_on, bool(full) and length >= full
                 if not content.records:
                     # What was fetched ahead is still looked at: people behind it would have been lost.
                     hole, ended = True, last is None or (not under_way and number > last)
@@ -137,7 +145,9 @@ class Walk:
                 self.gap, ended = self.gap or hole, False
                 if last is not None and not read and content.total:
                     last = pages.first + -(-content.total // len(content.records)) - 1
-                read += len(content.records)
+                length = len(content.records)
+                read, largest = read + length, max(largest, length)
+                leads_on = answer is not None and "next" in answer.links
                 yield content
         finally:
             for pending in under_way:

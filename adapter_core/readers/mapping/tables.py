@@ -59,7 +59,7 @@ def _refuse_paths(file: MappingFile, fault: Fault) -> None:
             )
         if not table.name:
             raise fault("FP-0313", "A table needs a name.", f"tables.{alias}")
-    for key in ("record", "records"):
+    for key in ("record", "records", "answer"):
         if key in file.model_fields_set:
             raise fault("FP-0316", f"{key} belongs to XML and JSON.", key)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from adapter_core.domain.directory import CapacityState, Freshness
+from community_directory.places.nearness import in_miles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from adapter_core.domain.directory import Contact, Hit, SearchAnswer, ServiceView
+    from adapter_core.domain.directory import Contact, Hit, Phone, SearchAnswer, ServiceView
 
-_KILOMETRE = 1000
+_BRITISH = "+44"
 
 CAPACITIES = {
     CapacityState.CAPACITY: "has room",
@@ -27,7 +28,7 @@ def freshness_words(view: ServiceView) -> str:
     assured = view.service.assured_on
     if view.freshness is Freshness.UNKNOWN or assured is None:
         return "nobody has said when it was last checked"
-    return f"{view.freshness.value}: checked on {day_words(assured)}"
+    return f"{view.freshness.value}, checked on {day_words(assured)}"
 
 
 def day_words(on: Any) -> str:  # noqa: ANN401 - a date, whose format has no code for a day without nought on every system
@@ -38,17 +39,40 @@ def day_words(on: Any) -> str:  # noqa: ANN401 - a date, whose format has no cod
 def contact_words(contact: Contact) -> str:
     """Whom to ask and how, on one line."""
     who = " ".join(filter(None, (contact.name, f"({contact.role})" if contact.role else "")))
-    ways = [phone.number or phone.original for phone in contact.phones] + list(contact.emails)
+    ways = [*map(phone_words, contact.phones), *contact.emails]
+    if not (who or ways):
+        ways = [f"given as “{text}”" for text in contact.original.values() if text] or ["no name"]
     verified = f"verified on {day_words(contact.verified_on)}" if contact.verified_on else "never verified"
-    parts = [who or "no name", *ways, contact.hours, verified, contact.audience.value]
+    parts = [who, *ways, contact.hours, verified, contact.audience.value]
     return ", ".join(filter(None, parts))
+
+
+def phone_words(phone: Phone) -> str:
+    """A number as people here dial it, with its extension and what it is for: `01632 960101 ext. 303 (office)`.
+
+    As it was given, where that is the same number with spaces in it; a foreign one with its country's code.
+    """
+    number = phone.number
+    if number.startswith(_BRITISH):
+        number = f"0{number.removeprefix(_BRITISH)}"
+    given = phone.original.strip()
+    if not number or "".join(given.split()) == number:
+        number = given
+    extension = phone.extension and f"ext. {phone.extension}"
+    description = phone.description and f"({phone.description})"
+    return " ".join(filter(None, (number, extension, description)))
+
+
+def title(service: str, organisation: str) -> str:
+    """A service and who offers it; once where the two have one name."""
+    return " - ".join(dict.fromkeys(filter(None, (service, organisation))))
 
 
 def hit_lines(hit: Hit) -> Iterator[str]:
     """A result, its first line the name."""
     view = hit.service
     organisation = view.organisation.name if view.organisation else ""
-    yield " - ".join(filter(None, (view.service.name, organisation)))
+    yield title(view.service.name, organisation)
     if hit.contact is not None:
         yield f"Ask: {contact_words(hit.contact)}"
     elif view.service.email or view.service.url:
@@ -56,7 +80,7 @@ def hit_lines(hit: Hit) -> Iterator[str]:
     else:
         yield "Nobody is named to ask for."
     where = ", ".join(filter(None, (each.address.postcode for each in view.locations if each.address)))
-    far = "" if hit.metres is None else f", {hit.metres / _KILOMETRE:.1f} km away"
+    far = "" if hit.metres is None else f", {in_miles(hit.metres)} away"
     if where:
         yield f"Where: {where}{far}"
     if view.capacity_state in CAPACITIES:
