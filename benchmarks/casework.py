@@ -44,6 +44,7 @@ from adapter_core.service.bootstrap import open_application
 from adapter_core.service.casework import conversations
 from adapter_core.service.casework.desk import Desk
 from adapter_core.service.casework.measures import measure
+from adapter_core.store.casework import bodies
 from adapter_core.store.casework import measures as rows_of
 from adapter_core.store.casework import signposts as kept_signposts
 from adapter_core.store.casework.tables import (
@@ -78,6 +79,11 @@ teams = ["East"]
 start = 2026-09-01
 """
 MAPPING = 'schema = 1\nformat = "csv"\n[person]\nref = { column = "ID" }\n'
+_INSERTS = {
+    table: insert(table)
+    for table in (conversation_version, conversation_result, action, signpost, delivery, audit, audit_subject)
+}
+TEXT = bodies.of_signpost(bodies.SignpostText("company on Tuesdays", contact_name="Sam Lee"))
 BATCH = 5_000
 REPEATS = 7
 
@@ -191,7 +197,7 @@ def _store_again(store: Store, rows: dict[Any, list[dict[str, Any]]], ref: str) 
                         del row["id"]
                     if table is delivery:
                         row["key"] = f"again {made[0]} {row['key']}"
-                connection.execute(insert(table), fresh)
+                connection.execute(_INSERTS[table], fresh)
         entry: Any = connection.execute(
             insert(audit).values(at=NOW, who="bench", action="bench")
         ).inserted_primary_key
@@ -267,7 +273,7 @@ def _post(number: int, random: Random) -> dict[str, Any]:
         "due": due,
         "state": state,
         "made": NOW,
-        "text": None,
+        "text": TEXT,
     }
 
 
@@ -290,16 +296,17 @@ def _due(store: Store) -> tuple[float, float, int]:
         with store.reading() as unit:
             return kept_signposts.due(unit.connection, DAY, worker=None, team="East", limit=limit, offset=0)
 
+    open_states = ("requested", "accepted", "on-hold", "in-progress")
+    statement = (
+        select(signpost, signpost_claim)
+        .outerjoin(signpost_claim, signpost_claim.c.signpost == signpost.c.id)
+        .where(signpost.c.due <= DAY, signpost.c.state.in_(open_states), signpost.c.team == "East")
+        .order_by(signpost.c.due, signpost.c.id, signpost_claim.c.id)
+    )
+
     def bare() -> list[Any]:
-        open_states = ("requested", "accepted", "on-hold", "in-progress")
         with store.reading() as unit:
-            numbers = (
-                select(signpost, signpost_claim)
-                .outerjoin(signpost_claim, signpost_claim.c.signpost == signpost.c.id)
-                .where(signpost.c.due <= DAY, signpost.c.state.in_(open_states), signpost.c.team == "East")
-                .order_by(signpost.c.due, signpost.c.id, signpost_claim.c.id)
-            )
-            return [tuple(row) for row in unit.connection.execute(numbers)]
+            return [tuple(row) for row in unit.connection.execute(statement)]
 
     found = ours()
     if {one.id for one in found} != {row[0] for row in bare()}:

@@ -118,13 +118,23 @@ def _show(found: Catalogue) -> None:
     from adapter_core.checks.cohort import COHORTS  # noqa: PLC0415
 
     out = console()
-    table = Table(box=None, pad_edge=False)
-    for heading in ("Rule", "What should be there", "Whom it is asked of", "Profiles"):
-        table.add_column(heading)
+    rows = []
     for rule in found.rules.values():
         inside = ", ".join(name for name, ids in found.profiles.items() if rule.id in ids)
         notes = " (experimental)" if rule.experimental else " (counts only)" if rule.confidential else ""
-        table.add_row(rule.id, f"{rule.title}{notes}", rule.applies, inside)
+        rows.append((rule.id, f"{rule.title}{notes}", rule.applies, inside))
+    table = Table(box=None, pad_edge=False)
+    if out.is_terminal:
+        # Side by side they need three times the width of a screen: what does not fit would be cut.
+        table.add_column("Rule", no_wrap=True)
+        table.add_column("What should be there, whom it is asked of, and profiles", overflow="fold")
+        for rule_id, title, applies, inside in rows:
+            table.add_row(rule_id, "\n".join(filter(None, (title, f"{applies}.", inside))))
+    else:
+        for heading in ("Rule", "What should be there", "Whom it is asked of", "Profiles"):
+            table.add_column(heading)
+        for row in rows:
+            table.add_row(*row)
     out.print(table)
     out.print("\nProfiles", style="bold")
     for name, words in found.words.items():

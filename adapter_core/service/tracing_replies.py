@@ -160,7 +160,7 @@ def _known(app: Application, replies: Sequence[Reply]) -> tuple[list[Known], lis
         if trace is None or trace.seal != seal or trace.source != app.master:
             failed.append(NotTaken(each.where, "FP-0823"))
         elif often[token] > 1:
-            failed.append(NotTaken(each.where, "FP-0829"))
+            failed.append(NotTaken(each.where, "FP-0809"))
         elif trace.state is not TraceState.SENT:
             failed.append(NotTaken(each.where, "FP-0824"))
         elif not each.no_match and nhs_number_problem(

@@ -10,7 +10,7 @@ from adapter_core.domain.findings import Batch
 from adapter_core.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from adapter_core.checks.results import Notice
     from adapter_core.checks.rule import Rule
@@ -91,13 +91,23 @@ def death_notices(
 
 def reported_dead_by(application: Application, source: str, ref: str) -> tuple[str, ...]:
     """Who reported one person dead in the latest run of the config's own profile and cohort."""
-    run = application.store.latest_run(
+    return reports_of_death(application)(source, ref)
+
+
+def reports_of_death(application: Application) -> Callable[[str, str], tuple[str, ...]]:
+    """The same for several people, by source and reference: the latest run is looked up once."""
+    store = application.store
+    run = store.latest_run(
         profile=application.config.check.profile, cohort=application.config.cohort.default
     )
-    notices = application.store.notices(run.id, ref=ref) if run is not None else ()
-    return tuple(
-        said_by(each) for each in notices if each.batch is Batch.DEATH_NOTICE and each.source == source
-    )
+
+    def reported(source: str, ref: str) -> tuple[str, ...]:
+        notices = store.notices(run.id, ref=ref) if run is not None else ()
+        return tuple(
+            said_by(each) for each in notices if each.batch is Batch.DEATH_NOTICE and each.source == source
+        )
+
+    return reported
 
 
 def series(application: Application, profile: str | None, cohort: str | None) -> tuple[str, str]:

@@ -94,6 +94,8 @@ def _set_pragmas(connection: Any) -> None:  # noqa: ANN401 - as above
     else:
         cursor.execute("PRAGMA journal_mode = DELETE")
         cursor.execute(f"PRAGMA synchronous = {JOURNAL_SYNC}")
+    # Else bytes of what was deleted or written anew stay in the file, in places that are free: of drafts too.
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.execute("PRAGMA mmap_size = 0")
     cursor.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KIB}")
     cursor.close()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from array import array
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from adapter_core.checks.results import Notice
 from adapter_core.domain.findings import Batch
@@ -81,14 +82,24 @@ def runs(
     connection: Connection, *, profile: str | None, cohort: str | None, limit: int, finished: bool = False
 ) -> list[RunInfo]:
     """Runs, newest first."""
-    statement = _runs().order_by(run.c.id.desc()).limit(limit)
+    given: dict[str, object] = {"limit": limit}
     if profile is not None:
-        statement = statement.where(series.c.profile == profile)
+        given["profile"] = profile
     if cohort is not None:
-        statement = statement.where(series.c.cohort == cohort)
-    if finished:
-        statement = statement.where(run.c.status.in_(FINISHED))
-    return [info_of(row) for row in connection.execute(statement)]
+        given["cohort"] = cohort
+    rows = connection.execute(_listing(frozenset(given), finished=finished), given)
+    return [info_of(row) for row in rows]
+
+
+@cache
+def _listing(given: frozenset[str], *, finished: bool) -> Select[Any]:
+    """Built once: the latest run is looked up whenever somebody's record is."""
+    statement = _runs().order_by(run.c.id.desc()).limit(bindparam("limit"))
+    if "profile" in given:
+        statement = statement.where(series.c.profile == bindparam("profile"))
+    if "cohort" in given:
+        statement = statement.where(series.c.cohort == bindparam("cohort"))
+    return statement.where(run.c.status.in_(FINISHED)) if finished else statement
 
 
 def before(connection: Connection, row: Row[Any], limit: int = 1, *, itself: bool = False) -> list[RunInfo]:

@@ -216,8 +216,8 @@ def _rule_rows(one: Sized) -> list[str]:
 
 _HEAD = """# Performance
 
-What a night costs, as ratios that hold on other machines; [search](performance_of_search.md) has a page of its
-own. This page is written by
+What a night costs, as ratios that hold on other machines; [search](performance_of_search.md) has a page of
+its own. This page is written by
 
     pip install -e ".[bench]"
     {command}

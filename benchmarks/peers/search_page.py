@@ -29,7 +29,15 @@ AIMED_AT: Final = 100_000
 TIMES: Final = "\N{MULTIPLICATION SIGN}"
 PACKAGES: Final = ("fingerpost", "SQLAlchemy", "tantivy")
 
+_NEAR: Final = 0.01
+"""A miss by less than that factor is told as a difference."""
+
 WHY: Final = {
+    "mistyped": (
+        "On the directory that it is tuned on, what is missed most is where the words of a query are as much "
+        "an organisation's name as a service's: asked for `volunteer centre Boston`, it gives what the "
+        "Volunteers Centre Boston offers, which the made-up answers do not count."
+    ),
     "p99 : FTS5, any word": (
         "FTS5 compares and ranks in C. What a query costs here is Python that compares sets of services; it "
         "grows with how many words a query has, and lay queries have the most."
@@ -123,7 +131,8 @@ class Aim:
         """As a row of the table."""
         sign = "≤" if self.at_most else ">" if self.above else "≥"
         by = self.got / self.wanted if self.at_most else self.wanted / (self.got or 1e-9)
-        reached = "reached" if self.reached else f"**missed**, by a factor of {by:.2f}"
+        missed = f"a factor of {by:.2f}" if abs(by - 1) >= _NEAR else f"{abs(self.got - self.wanted):.3f}"
+        reached = "reached" if self.reached else f"**missed**, by {missed}"
         wanted = f"{self.wanted:,.0f}" if self.form == ",.0f" else f"{self.wanted:g}"
         if self.form == ".3f" and self.wanted not in {0.1, 1.0, 1.2, 1.25, 1.5}:
             wanted = f"{self.wanted:.3f}"
@@ -135,7 +144,7 @@ def aims(size: Size) -> Iterator[Aim]:
     ours, any_word, every_word = size.ours, size.results[ANY_WORD], size.results[ALL_WORDS]
     for kind in size.clean:
         mistyped = f"{kind}, mistyped"
-        yield Aim(f"{mistyped}: recall@10", 0.95, ours.recall(mistyped))
+        yield Aim(f"{mistyped}: recall@10", 0.95, ours.recall(mistyped), why="mistyped")
     for kind in size.clean:
         mistyped = f"{kind}, mistyped"
         best = max(peer.recall(mistyped) for peer in size.peers)
@@ -210,8 +219,8 @@ def written(sizes: Sequence[Size]) -> str:
         "",
         "The directories are made up, by few hands: figures alone flatter every engine, and ratios count.",
         "Every query went to every engine before the next one did. Times are CPU of the thread for ten",
-        "numbers, without reading what is shown of them (MiniSearch: of its own process; PostgreSQL: the clock",
-        "on the wall).",
+        "numbers, without reading what is shown of them (MiniSearch: of its own process; PostgreSQL: the",
+        "clock on the wall).",
         "",
         "The search was tuned on one made-up directory with its queries, and never on the one below: other",
         "organisations, people and mistakes, of the same towns and topics, and sixty other lay",

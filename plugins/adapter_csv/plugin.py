@@ -1,4 +1,4 @@
-"""What the plugin registers: the backend `csv`, and a writer of synthetic people in several files."""
+"""What the plugin registers: the backends `csv` and `json`, and a writer of synthetic people in several files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from adapter_core.hooks import hookimpl
 from adapter_core.hooks.capabilities import Capability, Port
 from adapter_core.hooks.ports import BackendSpec, SampleWriter
 from adapter_csv.backend import CsvConfig, open_csv
+from adapter_csv.json_file import JsonConfig, open_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,30 +39,26 @@ _CAPABILITIES = frozenset(
         Capability.OWNERS,
     }
 )
-"""What it can do at best: whether there are owners, the mapping decides."""
+"""What both can do at best: whether there are owners, the mapping decides."""
 
 
-def _backend(port: Port) -> BackendSpec:
-    return BackendSpec(
-        name="csv",
-        port=port,
-        capabilities=_CAPABILITIES,
-        config_model=CsvConfig,
-        open=open_csv,
-        title="CSV files",
-    )
+def _backends(port: Port) -> list[BackendSpec]:
+    return [
+        BackendSpec("csv", port, _CAPABILITIES, CsvConfig, open_csv, title="CSV files"),
+        BackendSpec("json", port, _CAPABILITIES, JsonConfig, open_json, title="JSON file"),
+    ]
 
 
 @hookimpl
 def adapter_case_records() -> Iterable[BackendSpec]:
-    """CSV files as a case system's records."""
-    return [_backend(Port.CASE_RECORDS)]
+    """CSV files, or a JSON file, as a case system's records."""
+    return _backends(Port.CASE_RECORDS)
 
 
 @hookimpl
 def adapter_demographics() -> Iterable[BackendSpec]:
-    """CSV files as a source of demographics."""
-    return [_backend(Port.DEMOGRAPHICS)]
+    """CSV files, or a JSON file, as a source of demographics."""
+    return _backends(Port.DEMOGRAPHICS)
 
 
 @hookimpl

@@ -14,99 +14,82 @@ from adapter_mosaic.raw import SAMPLE_FIELDS
 from adapter_mosaic.writing import write_sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
     from typing import Any
+
+    from pydantic import BaseModel
 
     from adapter_core.domain.people import Person
 
 XML_MAPPING = "mosaic/xml"
 
 
+_CAPABILITIES = frozenset(
+    {
+        Capability.PEOPLE_READ,
+        Capability.PEOPLE_GET,
+        Capability.PEOPLE_RESUME,
+        Capability.COHORT,
+        Capability.OWNERS,
+    }
+)
+"""What every road into Mosaic can do."""
+
+
+def _backend(
+    name: str,
+    config_model: type[BaseModel],
+    opener: Callable[..., AbstractContextManager[Any]],
+    *more: Capability,
+) -> BackendSpec:
+    return BackendSpec(
+        name=name,
+        port=Port.CASE_RECORDS,
+        capabilities=_CAPABILITIES | {*more},
+        config_model=config_model,
+        open=opener,
+        places=PLACES,
+        title="Mosaic",
+    )
+
+
 @hookimpl
 def adapter_case_records() -> Iterable[BackendSpec]:
     """Mosaic's reporting database, as a source of case records."""
     return [
-        BackendSpec(
-            name="mosaic",
-            port=Port.CASE_RECORDS,
-            capabilities=frozenset(
-                {
-                    Capability.PEOPLE_READ,
-                    Capability.PEOPLE_GET,
-                    Capability.PEOPLE_RESUME,
-                    Capability.COHORT,
-                    Capability.OWNERS,
-                    Capability.NOTES_SEEN,
-                }
-            ),
-            config_model=MosaicConfig,
-            open=open_mosaic,
-            places=PLACES,
-            title="Mosaic",
-        ),
-        BackendSpec(
-            name="mosaic_xml",
-            port=Port.CASE_RECORDS,
-            capabilities=frozenset(
-                {
-                    Capability.PEOPLE_READ,
-                    Capability.PEOPLE_GET,
-                    Capability.PEOPLE_RESUME,
-                    Capability.PEOPLE_AT,
-                    Capability.COHORT,
-                    Capability.OWNERS,
-                }
-            ),
-            config_model=MosaicXmlConfig,
-            open=open_xml,
-            places=PLACES,
-            title="Mosaic",
-        ),
-        BackendSpec(
-            name="mosaic_http",
-            port=Port.CASE_RECORDS,
-            capabilities=frozenset(
-                {
-                    Capability.PEOPLE_READ,
-                    Capability.PEOPLE_GET,
-                    Capability.PEOPLE_RESUME,
-                    Capability.COHORT,
-                    Capability.OWNERS,
-                }
-            ),
-            config_model=MosaicHttpConfig,
-            open=open_mosaic_http,
-            places=PLACES,
-            title="Mosaic",
-        ),
+        _backend("mosaic", MosaicConfig, open_mosaic, Capability.NOTES_SEEN),
+        _backend("mosaic_xml", MosaicXmlConfig, open_xml, Capability.PEOPLE_AT),
+        _backend("mosaic_http", MosaicHttpConfig, open_mosaic_http),
     ]
+
+
+def _writer(name: str, mapping: str, write: Callable[..., Mapping[str, Any]], title: str) -> SampleWriter:
+    return SampleWriter(name=name, mapping=mapping, write=write, fields=SAMPLE_FIELDS, title=title)
 
 
 @hookimpl
 def adapter_sample_writers() -> Iterable[SampleWriter]:
     """A SQLite database in the shape of the reporting database, an XML extract, and XML in pages."""
     return [
-        SampleWriter(
-            name="mosaic",
-            mapping="mosaic/demo",
-            write=write_sample,
-            fields=SAMPLE_FIELDS,
-            title="Mosaic's reporting database, with tables of the demo's own",
+        _writer(
+            "mosaic",
+            "mosaic/demo",
+            write_sample,
+            "Mosaic's reporting database, with tables of the demo's own",
         ),
-        SampleWriter(
-            name="mosaic_xml",
-            mapping=XML_MAPPING,
-            write=_write_extract,
-            fields=SAMPLE_FIELDS,
-            title="An XML extract of Mosaic, with elements of our own naming",
+        _writer(
+            "mosaic_xml",
+            XML_MAPPING,
+            _write_extract,
+            "An XML extract of Mosaic, with elements of our own naming",
         ),
-        SampleWriter(
-            name="mosaic_http",
-            mapping=XML_MAPPING,
-            write=_write_pages,
-            fields=SAMPLE_FIELDS,
-            title="Mosaic behind an interface of a council's own, in pages of XML",
+        _writer(
+            "mosaic_http",
+            XML_MAPPING,
+            _write_pages,
+            "Mosaic behind an interface of a council's own, in pages of XML",
         ),
     ]
 

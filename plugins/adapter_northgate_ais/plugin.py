@@ -12,49 +12,44 @@ from adapter_northgate_ais.http import NorthgateAisHttpConfig, open_look_up
 from adapter_northgate_ais.writing import SAMPLE_FIELDS, write_sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
     from typing import Any
+
+    from pydantic import BaseModel
 
     from adapter_core.domain.people import Person
 
 LOOK_UP_MAPPING = "northgate_ais/lookup"
 
 
+_CAPABILITIES = frozenset({Capability.PEOPLE_READ, Capability.PEOPLE_GET, Capability.PEOPLE_RESUME})
+"""What both roads into Northgate AIS can do."""
+
+
+def _backend(
+    name: str,
+    config_model: type[BaseModel],
+    opener: Callable[..., AbstractContextManager[Any]],
+    *more: Capability,
+) -> BackendSpec:
+    return BackendSpec(
+        name=name,
+        port=Port.DEMOGRAPHICS,
+        capabilities=_CAPABILITIES | {*more},
+        config_model=config_model,
+        open=opener,
+        title="Northgate AIS",
+    )
+
+
 @hookimpl
 def adapter_demographics() -> Iterable[BackendSpec]:
     """An extract of Northgate AIS, and its look-up over HTTP, as sources of demographics."""
     return [
-        BackendSpec(
-            name="northgate_ais",
-            port=Port.DEMOGRAPHICS,
-            capabilities=frozenset(
-                {
-                    Capability.PEOPLE_READ,
-                    Capability.PEOPLE_GET,
-                    Capability.PEOPLE_RESUME,
-                    Capability.PEOPLE_AT,
-                }
-            ),
-            config_model=NorthgateAisConfig,
-            open=open_extract,
-            title="Northgate AIS",
-        ),
-        BackendSpec(
-            name="northgate_ais_http",
-            port=Port.DEMOGRAPHICS,
-            capabilities=frozenset(
-                {
-                    Capability.PEOPLE_READ,
-                    Capability.PEOPLE_GET,
-                    Capability.PEOPLE_RESUME,
-                    Capability.PEOPLE_LOOKUP,
-                }
-            ),
-            config_model=NorthgateAisHttpConfig,
-            open=open_look_up,
-            title="Northgate AIS",
-        ),
+        _backend("northgate_ais", NorthgateAisConfig, open_extract, Capability.PEOPLE_AT),
+        _backend("northgate_ais_http", NorthgateAisHttpConfig, open_look_up, Capability.PEOPLE_LOOKUP),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 
 from adapter_core.domain.casework import ConversationRecord
 from adapter_core.errors import UsageError
@@ -41,10 +42,17 @@ def check_size(characters: int, where: str = "") -> None:
 def _size(thing: object) -> int:
     if isinstance(thing, str):
         return len(thing)
-    if isinstance(thing, Mapping):
-        return sum(_size(key) + _size(value) for key, value in thing.items())
     if isinstance(thing, tuple):
         return sum(map(_size, thing))
-    if is_dataclass(thing):
-        return sum(_size(getattr(thing, each.name)) for each in fields(thing))
+    names = _names(type(thing))
+    if names:
+        return sum(_size(getattr(thing, name)) for name in names)
+    if isinstance(thing, Mapping):
+        return sum(_size(key) + _size(value) for key, value in thing.items())
     return 0
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass; none of anything else."""
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()

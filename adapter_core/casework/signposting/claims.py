@@ -53,7 +53,14 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class Standing:
+    """Where a signpost stands by what was said of it.
+
+    Attributes:
+        disputed: whether two people say different things of its end; then it stays where it stood.
+        confirmed: whether it has ended, undisputed, by the word of the person or the contact.
+    """
+
     state: SignpostState
     reason: Reason
     disputed: bool = False
@@ -80,20 +87,20 @@ def apply(signpost: Signpost, claim: Claim, *, on: date, days: int = FOLLOW_UP_D
     """
     refuse_what_cannot_be(signpost, claim, on=on)
     changed = replace(signpost, claims=(*signpost.claims, claim))
-    standing = _standing(changed.claims)
-    due = _due(signpost, claim, standing, on=on, days=days)
-    return replace(changed, state=standing.state, reason=standing.reason, due=due)
+    now = standing(changed.claims)
+    due = _due(signpost, claim, now, on=on, days=days)
+    return replace(changed, state=now.state, reason=now.reason, due=due)
 
 
 def ending(signpost: Signpost) -> Ending:
     """Whether a signpost has ended, by whose word, and how pages say it."""
-    standing = _standing(signpost.claims)
+    now = standing(signpost.claims)
     words = states.said(signpost.state, signpost.reason)
-    if standing.disputed:
+    if now.disputed:
         words = f"{words} (disputed: two people say different things)"
-    elif standing.state in states.ENDS and not standing.confirmed and _wants_a_word(standing):
+    elif now.state in states.ENDS and not now.confirmed and _wants_a_word(now):
         words = f"{words} (closed, not confirmed)"
-    return Ending(standing.confirmed, standing.disputed, words)
+    return Ending(now.confirmed, now.disputed, words)
 
 
 def attempts(signpost: Signpost) -> int:
@@ -142,34 +149,38 @@ def refuse_what_cannot_be(signpost: Signpost, claim: Claim, *, on: date) -> None
         raise UsageError("FP-1035", "A mistake of the record, a worker says.", where=_where(signpost))
 
 
-def _standing(claims: Sequence[Claim]) -> _Standing:
-    """Where the claims leave a signpost: a fold from the oldest to the newest."""
-    now = _Standing(SignpostState.REQUESTED, Reason.NONE)
+def standing(claims: Sequence[Claim]) -> Standing:
+    """Where claims leave a signpost: a fold from the oldest to the newest.
+
+    Args:
+        claims: what was said of one signpost, in the order in which it was written down.
+    """
+    now = Standing(SignpostState.REQUESTED, Reason.NONE)
     heard: dict[_Speaker, Claim] = {}
     latest = date.min
     for claim in claims:
         if now.state is SignpostState.ENTERED_IN_ERROR or now.reason is Reason.PERSON_DIED:
             if claim.reason is Reason.MISTAKE:
-                now = _Standing(claim.state, claim.reason)
+                now = Standing(claim.state, claim.reason)
             continue
         if _is_attempt(claim):
             continue
         late, latest = claim.on < latest, max(latest, claim.on)
         if claim.reason is Reason.MISTAKE:
-            now = _Standing(claim.state, claim.reason)
+            now = Standing(claim.state, claim.reason)
         elif claim.reason is Reason.PERSON_DIED:
             # What was so before the person died stays so; else there is nothing more to come of it.
-            now = now if heard else _Standing(claim.state, claim.reason)
+            now = now if heard else Standing(claim.state, claim.reason)
         elif heard or claim.state in states.ENDS:
             if late and claim.state in states.OPEN:
                 continue
             now = _heard(now, heard, claim)
         elif not late:
-            now = _Standing(claim.state, claim.reason)
+            now = Standing(claim.state, claim.reason)
     return now
 
 
-def _heard(now: _Standing, heard: dict[_Speaker, Claim], claim: Claim) -> _Standing:
+def _heard(now: Standing, heard: dict[_Speaker, Claim], claim: Claim) -> Standing:
     """Weigh one more word about an end against what everybody else last said."""
     if claim.reason is Reason.NO_ANSWER and heard:
         return now  # that nobody was reached contradicts nobody
@@ -182,12 +193,12 @@ def _heard(now: _Standing, heard: dict[_Speaker, Claim], claim: Claim) -> _Stand
     said = {each.state for each in heard.values()}
     if not said & set(states.ENDS):
         heard.clear()
-        return _Standing(claim.state, claim.reason)
+        return Standing(claim.state, claim.reason)
     if len(said) > 1:
-        return _Standing(now.state, now.reason, disputed=True)
+        return Standing(now.state, now.reason, disputed=True)
     sure = [each for each in heard.values() if each.by.confirms]
     reason = (sure or list(heard.values()))[0].reason
-    return _Standing(claim.state, reason, confirmed=bool(sure))
+    return Standing(claim.state, reason, confirmed=bool(sure))
 
 
 def _speaker(claim: Claim) -> _Speaker:
@@ -199,14 +210,14 @@ def _is_attempt(claim: Claim) -> bool:
     return claim.reason is Reason.NO_ANSWER and claim.state in states.OPEN
 
 
-def _wants_a_word(standing: _Standing) -> bool:
-    return standing.reason not in {Reason.PERSON_DIED, Reason.MISTAKE}
+def _wants_a_word(now: Standing) -> bool:
+    return now.reason not in {Reason.PERSON_DIED, Reason.MISTAKE}
 
 
-def _due(signpost: Signpost, claim: Claim, standing: _Standing, *, on: date, days: int) -> date | None:
+def _due(signpost: Signpost, claim: Claim, now: Standing, *, on: date, days: int) -> date | None:
     """When to look again: never once it has ended undisputed, or the person has died."""
     dead = any(each.reason is Reason.PERSON_DIED for each in (*signpost.claims, claim))
-    over = standing.state in states.ENDS and not standing.disputed
+    over = now.state in states.ENDS and not now.disputed
     if dead or over or first_due(signpost.resource.kind, signpost.given_on) is None:
         return None
     wait = timedelta(days=min(days, RING_AGAIN_DAYS) if _is_attempt(claim) else days)

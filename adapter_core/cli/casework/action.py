@@ -101,7 +101,7 @@ def add(  # noqa: PLR0913 - one argument an option
         what = what or click.prompt("What is to be done?")
         owner = owner or click.prompt("Who does it?")
         due = due or click.prompt(
-            "By when? (a date, or nothing)", default=None, type=Day(), show_default=False
+            "By when? (a date, or nothing)", default="", show_default=False, value_proc=_day_or_nothing
         )
     if not what:
         raise UsageError("FP-1091", "It does not say what is to be done.", where="action add")
@@ -109,6 +109,10 @@ def add(  # noqa: PLR0913 - one argument an option
     with desk_of(options, by) as desk:
         kept = actions.add(desk, ref, made, source=source, team=team)
     _tell(options, kept, "Added")
+
+
+def _day_or_nothing(text: str) -> date | None:
+    return Day().convert(text, None, None) if text.strip() else None
 
 
 @action.command()

@@ -52,7 +52,7 @@ EXPLAINED: dict[str, Explanation] = {
         "proxy, nothing at all, another format than the mapping's, or an error in XML, which would read as "
         "nobody.",
         "Check url, the path, the sign-in and the mapping's format; where answers are XML, name their "
-        "outermost element in the mapping: answer = \"People\".",
+        'outermost element in the mapping: answer = "People".',
     ),
     "FP-0453": Explanation(
         "A sign-in that is not accepted",

@@ -1,4 +1,4 @@
-"""FP-081x and FP-082x: the codes of what a national demographics service answers, and of tracing."""
+"""FP-0809 to FP-0829: the codes of what a national demographics service answers, and of tracing."""
 
 from __future__ import annotations
 
@@ -110,9 +110,14 @@ EXPLAINED: dict[str, Explanation] = {
         "Trace the person again if the number is still missing.",
     ),
     "FP-0829": Explanation(
-        "A row that says too much or too little",
-        "A trace is answered more than once, or its outcome, confidence or status cannot be understood. The "
-        "row was not taken.",
-        "Keep one answer a trace, with the words that the how-to names.",
+        "A row that cannot be understood",
+        "Its outcome, confidence or status is none of the words that the how-to names, or it gives a number "
+        "and says that there was no match. The row was not taken; its trace still waits.",
+        "Ask whoever traced it, and write the row with the words that the how-to names.",
+    ),
+    "FP-0809": Explanation(
+        "A trace that is answered more than once",
+        "The reply has several rows for one trace. None of them was taken; the trace still waits.",
+        "Keep the one row that is right.",
     ),
 }

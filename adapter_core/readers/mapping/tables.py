@@ -170,7 +170,9 @@ class _Tree:
         if self.xml and file.records:
             raise self.fault("FP-0316", "records belongs to JSON; XML has record.", "records")
         if not self.xml and file.answer:
-            raise self.fault("FP-0316", "answer belongs to XML, whose outermost elements have names.", "answer")
+            raise self.fault(
+                "FP-0316", "answer belongs to XML, whose outermost elements have names.", "answer"
+            )
         if not self.xml and file.record:
             raise self.fault("FP-0316", "record belongs to XML; JSON has records.", "record")
         if file.record:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from adapter_core.casework.measures.figures import Bar, Share
 
-FEW = "too few to tell"
-"""What stands for a number that is not published."""
+SUPPRESSED = "suppressed"
+"""What stands for a number that is not published: a small one, or one by which a small one could be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Row:
         of: of how many; None where it is no share.
         percent: per cent, a whole number; None where there is none.
         value: what people read.
-        small: whether the count is to be handled with care.
+        small: whether the count is to be handled with care, or is suppressed.
     """
 
     id: str
@@ -75,37 +75,58 @@ class Making:
         """A count that stands for itself."""
         small = is_small(count, self.least)
         if small and self.publish:
-            return Row(row, label, FEW, small=True)
+            return Row(row, label, SUPPRESSED, small=True)
         return Row(row, label, words.number(count), count, small=small)
 
+    def is_small(self, count: int) -> bool:
+        """Whether a count may not be published, in what is to be."""
+        return self.publish and is_small(count, self.least)
+
+    def are_told(self, counts: Sequence[int]) -> tuple[bool, ...]:
+        """Which parts of one total may be told."""
+        if not self.publish:
+            return (True,) * len(counts)
+        if self.is_small(sum(counts)):
+            return (False,) * len(counts)
+        return tuple(count is not None for count in suppressed(counts, self.least))
+
     def share(self, row: str, label: str, share: Share) -> Row:
-        """A share that stands for itself."""
-        return self.told(row, label, share, hidden=self.publish and is_small(share.count, self.least))
+        """A share that stands for itself: neither those in it nor those left over may be few."""
+        hidden = self.is_small(share.count) or self.is_small(share.of - share.count)
+        return self.told(row, label, share, hidden=hidden)
 
     def told(self, row: str, label: str, share: Share, *, hidden: bool) -> Row:
         """A share, or that it may not be told."""
         small = is_small(share.count, self.least)
         if not share.of:
             return Row(row, label, "none yet", 0, 0)
+        if self.is_small(share.of):
+            return Row(row, label, SUPPRESSED, small=True)
         if hidden:
-            return Row(row, label, FEW, of=share.of, small=small)
+            # Which of them is the small one is not told either.
+            return Row(row, label, SUPPRESSED, of=share.of, small=True)
         value = f"{words.number(share.count)} of {words.number(share.of)} ({share.percent}%)"
         return Row(row, label, value, share.count, share.of, share.percent, small)
 
     def parts(self, section: str, bars: Sequence[Bar]) -> tuple[Row, ...]:
         """Bars that add up to one total."""
-        counts = [bar.share.count for bar in bars]
-        shown = suppressed(counts, self.least) if self.publish else counts
+        told = self.are_told([bar.share.count for bar in bars])
         return tuple(
-            self.told(f"{section}.{bar.id or 'none'}", bar.words, bar.share, hidden=count is None)
-            for bar, count in zip(bars, shown, strict=True)
+            self.told(f"{section}.{bar.id or 'none'}", bar.words, bar.share, hidden=not shown)
+            for bar, shown in zip(bars, told, strict=True)
         )
 
-    def steps(self, section: str, bars: Sequence[Bar]) -> tuple[Row, ...]:
-        """Bars of which each holds the next: what lies between two of them must not be small either."""
+    def steps(self, section: str, bars: Sequence[Bar], *, last_told: bool = True) -> tuple[Row, ...]:
+        """Bars of which each holds the next: what lies between two of them must not be small either.
+
+        Args:
+            section: its id.
+            bars: the widest first.
+            last_told: whether the last one may be told, as far as it stands elsewhere too.
+        """
         counts = [bar.share.count for bar in bars]
         lost = [here - after for here, after in zip(counts, [*counts[1:], 0], strict=True)]
-        hide = self.publish and any(is_small(each, self.least) for each in lost)
+        hide = not last_told or any(self.is_small(each) for each in lost)
         return tuple(
             self.told(f"{section}.{bar.id}", bar.words, bar.share, hidden=hide and place > 0)
             for place, bar in enumerate(bars)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from adapter_core.casework.measures.small_numbers import suppressed
 from adapter_core.report import words
-from adapter_core.report.measures.making import FEW, Making, Row, Section
+from adapter_core.report.measures.making import SUPPRESSED, Making, Row, Section
 from adapter_core.report.measures.site_sections import site_sections
 
 if TYPE_CHECKING:
@@ -20,16 +19,18 @@ def headline(report: MeasuresReport, *, publish: bool = False) -> str:
     got, unknown = report.helped.confirmed, report.helped.not_known
     if not got.of:
         return "No signpost has come due yet."
-    parts = [bar.share.count for bar in report.helped.bars]
-    shown = suppressed(parts, report.small) if publish else parts
-    if shown[0] is None or shown[-1] is None:
-        return f"Of {words.number(got.of)} signposts that came due, {FEW} are confirmed to have helped."
-    due = words.plural(got.of, "signpost")
-    verb = "is" if got.count == 1 else "are"
-    return (
-        f"Of {due} that came due, {words.number(got.count)} ({got.percent}%) {verb} confirmed to have "
-        f"helped; of {words.number(unknown.count)} ({unknown.percent}%) nobody knows."
-    )
+    made = Making(report.small, publish=publish)
+    if made.is_small(got.of):
+        return f"Fewer than {report.small} signposts came due: what became of them is {SUPPRESSED}."
+    told = made.are_told([bar.share.count for bar in report.helped.bars])
+    helped = f"how many are confirmed to have helped is {SUPPRESSED}"
+    if told[0]:
+        verb = "is" if got.count == 1 else "are"
+        helped = f"{words.number(got.count)} ({got.percent}%) {verb} confirmed to have helped"
+    nobody = f"of how many nobody knows is {SUPPRESSED}"
+    if told[-1]:
+        nobody = f"of {words.number(unknown.count)} ({unknown.percent}%) nobody knows"
+    return f"Of {words.plural(got.of, 'signpost')} that came due, {helped}; {nobody}."
 
 
 def sections(report: MeasuresReport, *, publish: bool = False) -> tuple[Section, ...]:
@@ -48,7 +49,11 @@ def sections(report: MeasuresReport, *, publish: bool = False) -> tuple[Section,
         chart=True,
     )  # fmt: skip
     chain = Section(
-        "chain", "Given, tried, reached, helped", made.steps("chain", report.chain),
+        "chain", "Given, tried, reached, helped",
+        made.steps(
+            "chain", report.chain,
+            last_told=made.are_told([bar.share.count for bar in report.helped.bars])[0],
+        ),
         ("Each step is of all that were given and came due.",), chart=True,
     )  # fmt: skip
     found = [signposts, chain, _conversations(report, made)]
@@ -64,7 +69,7 @@ def sections(report: MeasuresReport, *, publish: bool = False) -> tuple[Section,
             "conversion", "Conversion rate", (made.share("conversion.rate", "Converted", report.conversion),),
             (f"{words.upfirst(report.conversion_means)}.",),
         ),
-        _waits(report),
+        _waits(report, made),
     ]  # fmt: skip
     found += site_sections(report, made)
     closed = made.number("gaps.closed", "Gaps in records that were mended", report.gaps_closed)
@@ -83,12 +88,13 @@ def _conversations(report: MeasuresReport, made: Making) -> Section:
     ]
     for name, label in (("started", "started"), ("completed", "completed")):
         bars = [getattr(kind, name) for kind in talk.kinds]
-        shown = suppressed([bar.count for bar in bars], report.small)
-        for kind, bar, count in zip(talk.kinds, bars, shown, strict=True):
+        told = made.are_told([bar.count for bar in bars])
+        for kind, bar, shown in zip(talk.kinds, bars, told, strict=True):
             row = f"conversations.{name}.{kind.kind}"
-            hidden = made.publish and count is None
-            rows.append(made.told(row, f"Conversation {kind.kind} {label}", bar, hidden=hidden))
-    rows += made.parts("conversations.first", talk.first)
+            rows.append(made.told(row, f"Conversation {kind.kind} {label}", bar, hidden=not shown))
+    if not made.is_small(talk.people - talk.first[0].share.of):
+        # Else the two totals tell of how few a conversation was completed alone.
+        rows += made.parts("conversations.first", talk.first)
     notes = []
     if report.week is not None:
         over = report.week > report.weeks
@@ -99,8 +105,11 @@ def _conversations(report: MeasuresReport, made: Making) -> Section:
 
 def _durations(report: MeasuresReport, made: Making) -> Section:
     rows: list[Row] = []
-    for kind in report.conversations.kinds:
-        if kind.completed.count:
+    kinds = report.conversations.kinds
+    told = made.are_told([kind.completed.count for kind in kinds])
+    for kind, shown in zip(kinds, told, strict=True):
+        # Where it is suppressed how many there are, their durations would tell it.
+        if kind.completed.count and shown:
             label = f"Conversation {kind.kind}: "
             bands = made.parts(f"durations.{kind.kind}", kind.bands)
             rows += [
@@ -112,8 +121,12 @@ def _durations(report: MeasuresReport, made: Making) -> Section:
 
 def _new_work(report: MeasuresReport, made: Making) -> Section:
     work = report.new_work
+    label = "Conversations completed with new people"
+    at_reviews = report.conversations.completed - work.conversations
     rows = [
-        made.number("new_work.conversations", "Conversations completed with new people", work.conversations)
+        Row("new_work.conversations", label, SUPPRESSED, small=True)
+        if made.is_small(at_reviews)
+        else made.number("new_work.conversations", label, work.conversations)
     ]
     for kind, count in work.others.items():
         rows.append(made.number(f"new_work.{kind}", f"{words.upfirst(kind)}s completed", count))
@@ -123,18 +136,24 @@ def _new_work(report: MeasuresReport, made: Making) -> Section:
     )  # fmt: skip
 
 
-def _waits(report: MeasuresReport) -> Section:
+def _waits(report: MeasuresReport, made: Making) -> Section:
     talk = report.conversations
     rows = (
-        _spread("waits.conversation", "From first contact to the conversation", talk.to_conversation),
-        _spread("waits.work", "From first contact to the beginning of work", talk.to_work),
+        _spread("waits.conversation", "From first contact to the conversation", talk.to_conversation, made),
+        _spread("waits.work", "From first contact to the beginning of work", talk.to_work, made),
     )
     return Section("waits", "How long people wait", tuple(row for row in rows if row is not None))
 
 
-def _spread(row: str, label: str, spread: Spread) -> Row | None:
+def _spread(row: str, label: str, spread: Spread, made: Making) -> Row | None:
     if spread.middle is None or spread.mean is None:
         return None
+    if made.is_small(spread.days):
+        return Row(row, label, SUPPRESSED, small=True)
+    if made.publish:
+        # The longest wait is one person's, and those of whom it is not known may be few.
+        value = f"half within {spread.middle:g} days, {spread.mean:.1f} on average"
+        return Row(row, label, value, spread.middle)
     unknown = f"; not known of {words.number(spread.unknown)}" if spread.unknown else ""
     value = (
         f"half within {spread.middle:g} days, {spread.mean:.1f} on average, {spread.longest} at most "

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from adapter_core.casework.measures.small_numbers import is_small
 from adapter_core.report import words
-from adapter_core.report.measures.making import FEW, Row, Section
+from adapter_core.report.measures.making import SUPPRESSED, Row, Section
 
 if TYPE_CHECKING:
     from adapter_core.casework.measures.site_facts import Placements
@@ -19,12 +19,16 @@ SMALL_SAMPLE = 30
 
 def site_sections(report: MeasuresReport, made: Making) -> list[Section]:
     """Waiting list, placements and ratings; a section without rows has nothing to say."""
-    return [_waiting(report), _placements(report, made), _ratings(report, made)]
+    return [_waiting(report, made), _placements(report, made), _ratings(report, made)]
 
 
-def _waiting(report: MeasuresReport) -> Section:
+def _waiting(report: MeasuresReport, made: Making) -> Section:
     rows: tuple[Row, ...] = ()
-    if report.waiting is not None:
+    if report.waiting is None:
+        pass
+    elif made.is_small(report.waiting.first.people) or made.is_small(report.waiting.last.people):
+        rows = (Row("waiting.change", "People waiting", SUPPRESSED, small=True),)
+    else:
         first, last, change = report.waiting.first, report.waiting.last, report.waiting.change
         said = "as many as before" if not change else f"{abs(change)} {'more' if change > 0 else 'fewer'}"
         rows = (Row("waiting.change", "People waiting", f"{first.people} to {last.people}: {said}", change),)
@@ -33,8 +37,8 @@ def _waiting(report: MeasuresReport) -> Section:
 
 def _placements(report: MeasuresReport, made: Making) -> Section:
     title = "Short-term placements"
-    if made.publish and any(is_small(arm.placements, made.least) for arm in report.placements):
-        return Section("placements", title, (Row("placements.count", "Placements", FEW, small=True),))
+    if any(made.is_small(arm.placements) for arm in report.placements):
+        return Section("placements", title, (Row("placements.count", "Placements", SUPPRESSED, small=True),))
     rows = [row for arm in report.placements for row in _of_arm(arm, made)]
     notes = (f"Comparison: {report.comparison}.",) if report.comparison and rows else ()
     return Section("placements", title, tuple(rows), notes)
@@ -63,14 +67,16 @@ def _ratings(report: MeasuresReport, made: Making) -> Section:
     title, told = "How the public rates us", report.ratings
     if told is None or not told.people:
         return Section("ratings", title, ())
-    if made.publish and is_small(told.people, made.least):
-        return Section("ratings", title, (Row("ratings.people", "Sample", FEW, small=True),))
+    if made.is_small(told.people):
+        return Section("ratings", title, (Row("ratings.people", "Sample", SUPPRESSED, small=True),))
     notes: tuple[str, ...] = ()
     if told.people < SMALL_SAMPLE:
         sample = words.people(told.people)
         notes = (f"A small sample: {sample}, so {told.one_person_percent}% is 1 person.",)
     rows = tuple(
-        Row(
+        Row(f"ratings.{place}", each.question, SUPPRESSED, small=True)
+        if made.is_small(each.people) or made.is_small(told.people - each.people)
+        else Row(
             f"ratings.{place}",
             each.question,
             f"{each.average:g} of 5 ({words.people(each.people)})",

@@ -25,8 +25,14 @@ NO_SUCH = ("FP-0832", "FP-0833")
 
 
 def prepared(desk: Desk, record: ConversationRecord) -> ConversationRecord:
-    """A record whose signposts come due as the council says, where nobody gave a day (G-08)."""
-    return replace(record, signposts=tuple(with_due(desk, each, record) for each in record.signposts))
+    """A record as it is closed, where nobody gave a day: its signposts come due as the council says (G-08).
+
+    What says how it ended has ended, at the latest on the day of closing: without a day no measure and no
+    return would count it as completed (C-42, C-43).
+    """
+    ended_on = record.ended_on or (desk.on if record.ended_how else None)
+    given = tuple(with_due(desk, each, record) for each in record.signposts)
+    return replace(record, ended_on=ended_on, signposts=given)
 
 
 def with_due(desk: Desk, one: Signpost, record: ConversationRecord | None = None) -> Signpost:

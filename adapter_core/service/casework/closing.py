@@ -21,7 +21,7 @@ from adapter_core.errors import UsageError, did_you_mean
 from adapter_core.service.casework import people, superseding
 from adapter_core.service.casework.before import AFTER_A_CONVERSATION, gaps
 from adapter_core.service.casework.checking import prepared, problems_of
-from adapter_core.service.casework.drafting import known, locked, of_person, record_of, refuse_withheld
+from adapter_core.service.casework.drafting import locked, of_person, record_of, refuse_withheld
 from adapter_core.service.casework.merging import settle
 from adapter_core.service.casework.naming import named
 from adapter_core.service.casework.refusing import Incomplete, Stale
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from adapter_core.service.casework.desk import Desk
     from adapter_core.service.casework.people import Looked
-    from adapter_core.store.casework.conversations import Conversation
+    from adapter_core.store.casework.conversations import Conversation, Version
     from adapter_core.store.casework.drafts import Draft
     from adapter_core.store.unit_of_work import UnitOfWork
 
@@ -72,6 +72,14 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class _Before:
+    """What is kept of before: the newest version, and each conversation with its text where it was discussed."""
+
+    newest: Version | None
+    others: Sequence[tuple[Conversation, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Ready:
     """What is worked out before the transaction begins."""
 
@@ -102,26 +110,41 @@ def close(desk: Desk, number: int, *, revision: int | None = None, follow: bool 
         UsageError: FP-1018 no such conversation, FP-1022 it was withdrawn.
         StoreError: it cannot be kept; the draft is as it was.
     """
-    one = known(desk, number)
-    if one.state is ConversationState.ENTERED_IN_ERROR:
-        raise UsageError("FP-1022", "The conversation was withdrawn.", where=f"C{number}")
     with desk.store.reading() as unit:
+        one = locked(unit, number, lock=False)
+        if one.state is ConversationState.ENTERED_IN_ERROR:
+            raise UsageError("FP-1022", "The conversation was withdrawn.", where=f"C{number}")
         draft = drafts.get(unit.connection, number)
         if draft is None:
-            return _answer_again(unit, one)
-    _refuse_stale(draft, revision, number)
-    looked = people.look(desk, one.person)
-    refuse_withheld(looked)
-    person = settle(desk, looked, f"C{number}", follow_it=follow)
-    ready, advice = _prepare(desk, replace(one, person=person), draft, looked)
-    with desk.store.work() as unit:
-        now = locked(unit, number)
-        opened = drafts.get(unit.connection, number, lock=True)
-        if opened is None:
-            return _answer_again(unit, now)
-        _refuse_stale(opened, draft.revision, number)
-        closed = _write(desk, unit, now, ready)
-        unit.commit()
+            again = _answer_again(unit, one)
+        elif revision is not None and draft.revision != revision:
+            raise _stale(draft, number)
+        else:
+            before = _before(unit, one)
+    if draft is None:
+        refuse_withheld(people.look(desk, one.person))
+        desk.record("conversation.shown", [one.person])
+        return again
+    with people.look_to_write(desk, one.person) as looking:
+        looked = looking.looked
+        refuse_withheld(looked)
+        person = settle(desk, looked, f"C{number}", follow_it=follow)
+        if person != one.person:
+            one = replace(one, person=person)
+            with desk.store.reading() as unit:
+                before = _before(unit, one)
+        ready, advice = _prepare(desk, one, draft, looked, before)
+        with desk.store.work() as unit:
+            now = locked(unit, number)
+            opened = drafts.get(unit.connection, number, lock=True)
+            if opened is None:
+                return _answer_again(unit, now)
+            if opened != draft:
+                raise _stale(opened, number)
+            looking.note(unit)
+            closed = _write(desk, unit, now, ready)
+            unit.commit()
+            looking.noted = True
     ids = {"conversation": f"C{number}.{closed.version}", "source": person.source, "ref": person.ref}
     desk.tell(EventName.CONVERSATION_CLOSED, ids, {"kind": ready.record.kind.value})
     for each in closed.signposts:
@@ -129,13 +152,11 @@ def close(desk: Desk, number: int, *, revision: int | None = None, follow: bool 
     return replace(closed, advice=tuple(advice), words=looked.words)
 
 
-def _refuse_stale(draft: Draft, revision: int | None, number: int) -> None:
-    if revision is None or draft.revision == revision:
-        return
+def _stale(draft: Draft, number: int) -> Stale:
     when = f"{draft.saved.astimezone():%H:%M on %d/%m/%Y}"
     stale = Stale("FP-1020", f"{draft.by} saved it at {when}. Nothing was closed.", where=f"C{number}")
     stale.by, stale.saved, stale.revision = draft.by, draft.saved, draft.revision
-    raise stale
+    return stale
 
 
 def _answer_again(unit: UnitOfWork, one: Conversation) -> Closed:
@@ -161,13 +182,15 @@ def _answer_again(unit: UnitOfWork, one: Conversation) -> Closed:
 # --- before the transaction -----------------------------------------------------------------------------
 
 
-def _prepare(desk: Desk, one: Conversation, draft: Draft, looked: Looked) -> tuple[_Ready, list[Advice]]:
+def _prepare(
+    desk: Desk, one: Conversation, draft: Draft, looked: Looked, kept_before: _Before
+) -> tuple[_Ready, list[Advice]]:
     """Hold the record to the rules, and work out all that the transaction needs.
 
     Raises:
         Incomplete: FP-1021, with every problem.
     """
-    before, history = _before(desk, one)
+    before = _superseded(one, kept_before.newest)
     record = named(desk, prepared(desk, record_of(draft, one)), before)
     found = [
         *rules.problems(record, desk.on, before=before),
@@ -177,36 +200,39 @@ def _prepare(desk: Desk, one: Conversation, draft: Draft, looked: Looked) -> tup
     if found:
         raise Incomplete.of(found, f"C{one.id}")
     ready = _Ready(record, bodies.of_record(record), looked, _answers(desk, record))
-    return ready, rules.advice(record, history)
+    return ready, rules.advice(record, _history(one, kept_before.others))
 
 
-def _before(desk: Desk, one: Conversation) -> tuple[ConversationRecord | None, History]:
+def _before(unit: UnitOfWork, one: Conversation) -> _Before:
     """The version that this one takes the place of, and what else there was with the person."""
-    with desk.store.reading() as unit:
-        newest = kept.version(unit.connection, one.id, one.version) if one.version else None
-        others = [
-            each
-            for each in kept.of_person(unit.connection, one.person)
-            if each.id != one.id
-            and each.record is RecordKind.CONVERSATION
-            and each.state is not ConversationState.ENTERED_IN_ERROR
-        ]
-        done = [each for each in others if each.version]
-        written = kept.newest_bodies(unit.connection, [each.id for each in done])
-    before = None
-    if newest is not None and newest.body is not None:
-        where = f"C{one.id}.{newest.number}"
-        before = of_person(bodies.record_of(newest.body, where=where), one.person)
-    discussed = any(
-        bodies.record_of(body, where=f"C{number}").discussions for number, body in written.items()
+    newest = kept.version(unit.connection, one.id, one.version) if one.version else None
+    return _Before(newest, kept.histories(unit.connection, one.person))
+
+
+def _superseded(one: Conversation, newest: Version | None) -> ConversationRecord | None:
+    if newest is None or newest.body is None:
+        return None
+    return of_person(bodies.record_of(newest.body, where=f"C{one.id}.{newest.number}"), one.person)
+
+
+def _history(one: Conversation, others: Sequence[tuple[Conversation, str | None]]) -> History:
+    there = [
+        (each, discussed)
+        for each, discussed in others
+        if each.id != one.id
+        and each.record is RecordKind.CONVERSATION
+        and each.state is not ConversationState.ENTERED_IN_ERROR
+    ]
+    return History(
+        frozenset(each.kind for each, _ in there if each.version),
+        frozenset(each.kind for each, _ in there if not each.version),
+        tuple(each.worker for each, _ in there),
+        any(
+            bodies.record_of(discussed, where=f"C{each.id}").discussions
+            for each, discussed in there
+            if discussed is not None
+        ),
     )
-    history = History(
-        frozenset(each.kind for each in done),
-        frozenset(each.kind for each in others if not each.version),
-        tuple(each.worker for each in others),
-        discussed,
-    )
-    return before, history
 
 
 def _unknown_rules(desk: Desk, record: ConversationRecord) -> list[Problem]:
@@ -266,7 +292,9 @@ def _write(desk: Desk, unit: UnitOfWork, one: Conversation, ready: _Ready) -> Cl
     sent = _deliver(desk, unit, one, record, version)
     drafts.drop(connection, one.id)
     beside_it = tuple(each.id for each in drafts.rivals(connection, one.id))
-    pointed = tuple(replace(each, id=key) for each, key in zip(record.signposts, given, strict=True))
+    pointed = tuple(
+        replace(each, id=key, conversation=one.id) for each, key in zip(record.signposts, given, strict=True)
+    )
     return Closed(one.id, version, tuple(made), tuple(given), tuple(sent), rivals=beside_it, pointed=pointed)
 
 

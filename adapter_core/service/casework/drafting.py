@@ -110,7 +110,7 @@ def edit(desk: Desk, number: int) -> Opened:
         draft = drafts.get(unit.connection, number)
         if draft is None:
             body = bodies.of_record(_next_version(unit, one))
-            drafts.begin(unit.connection, number, body, by=desk.who, at=desk.now())
+            drafts.begin(unit.connection, number, body, by=desk.who, at=desk.now(), version=one.version)
             draft = drafts.get(unit.connection, number)
         rivals = tuple(each.id for each in drafts.rivals(unit.connection, number))
         unit.commit()
@@ -197,7 +197,8 @@ def take(desk: Desk, rival: int) -> Opened:
         desk.note(unit, "conversation.rival_taken", [one.person])
         draft = drafts.get(unit.connection, one.id, lock=True)
         if draft is None:
-            drafts.begin(unit.connection, one.id, chosen.body, by=desk.who, at=at)
+            after = {"version": one.version, "beyond": chosen.revision}
+            drafts.begin(unit.connection, one.id, chosen.body, by=desk.who, at=at, **after)
         else:
             drafts.keep_rival(
                 unit.connection, one.id, draft.body, revision=draft.revision, by=draft.by, at=draft.saved

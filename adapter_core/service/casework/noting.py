@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from adapter_core.casework.conversations.words import HANDED_OVER, RESOURCES, day
+from adapter_core.casework.conversations.words import BASES, HANDED_OVER, RESOURCES, day, money
 from adapter_core.casework.signposting import claims
 from adapter_core.delivery import markers, outbox
 from adapter_core.domain.casework import ClaimBy, Delivery, DeliveryKind
@@ -51,7 +51,16 @@ def of_action(desk: Desk, unit: UnitOfWork, kept: KeptAction) -> list[int]:
     target = desk.target(kept.person.source)
     marker = markers.fresh(lambda each: deliveries.is_taken(unit.connection, each))
     one = kept.action
-    lines = [one.what, f"Who: {one.owner}", f"By: {day(one.due)}" if one.due else "", one.aim]
+    # Whole, since the text here is deleted once this was seen there.
+    lines = [
+        one.what,
+        f"Who: {one.owner}",
+        f"With: {', '.join(one.involved)}" if one.involved else "",
+        f"By: {day(one.due)}" if one.due else "",
+        f"To achieve: {one.aim}" if one.aim else "",
+        "" if one.cost_pence is None else f"Cost: {money(one.cost_pence)}",
+        f"Improved when: {one.improved_when}" if one.improved_when else "",
+    ]
     text = Delivery(
         key=outbox.key_of(about, "text", target.name, at),
         kind=DeliveryKind.TEXT,
@@ -96,6 +105,13 @@ def _given(one: Signpost) -> Iterator[str]:
     if one.what_for:
         yield f"What for: {one.what_for}"
     yield f"How: {HANDED_OVER[one.handed_over]}"
+    permission = one.permission
+    if permission is not None:
+        yield f"May be passed on to {permission.to}: {permission.what}"
+        given = ", ".join((BASES[permission.basis], permission.how, permission.by, day(permission.on)))
+        yield f"Permission: {given}"
+        if permission.withdrawn_on is not None:
+            yield f"Withdrawn on {day(permission.withdrawn_on)}"
     if one.due is not None:
         yield f"To be looked at again: {day(one.due)}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,14 @@ from adapter_core.hooks.capabilities import Capability
 from adapter_core.hooks.ports import PeopleQuery
 from adapter_core.readers.joining.merged import MOST_STEPS
 from adapter_core.service.missing import LOOKED_AT, LOOKED_FOR, read_person
-from adapter_core.service.worklist import reported_dead_by
+from adapter_core.service.worklist import reports_of_death
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from adapter_core.service.bootstrap import Source
     from adapter_core.service.casework.desk import Desk
+    from adapter_core.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def find(desk: Desk, ref: str, source: str | None = None) -> Looked:
     desk.record(LOOKED_FOR)
     opened = app.source(name)
     person, _ = read_person(app, readable(opened), ref)
-    return _seen(desk, PersonRef(name, ref), person)
+    return _seen(desk, PersonRef(name, ref), person, reports_of_death(app))
 
 
 def look(desk: Desk, asked: PersonRef) -> Looked:
@@ -120,6 +122,43 @@ def look(desk: Desk, asked: PersonRef) -> Looked:
         StoreError: the look cannot be audited.
     """
     return next(look_at_all(desk, [asked]))
+
+
+@dataclass(slots=True)
+class Looking:
+    """A look that is noted in the audit by the transaction that it is for; see `look_to_write`.
+
+    Attributes:
+        looked: what it came to.
+        noted: whether that transaction was committed: for the caller to say.
+    """
+
+    desk: Desk
+    looked: Looked
+    noted: bool = False
+
+    def note(self, unit: UnitOfWork) -> None:
+        """Note the look in a transaction; set `noted` once that is committed."""
+        self.desk.note(unit, LOOKED_AT, [self.looked.asked])
+
+
+@contextmanager
+def look_to_write(desk: Desk, asked: PersonRef) -> Iterator[Looking]:
+    """Look at a record for the sake of a transaction, and show nothing of it before that is committed.
+
+    Whatever else the block comes to, an error or another answer, the look is noted by itself before anybody
+    is told.
+
+    Raises:
+        StoreError: the look cannot be audited; then nothing is told of it.
+    """
+    looking: Looking | None = None
+    try:
+        looking = Looking(desk, _look(desk, asked, {}, reports_of_death(desk.application)))
+        yield looking
+    finally:
+        if looking is None or not looking.noted:
+            desk.record(LOOKED_AT, [asked])
 
 
 def look_at_all(desk: Desk, asked: Iterable[PersonRef]) -> Iterator[Looked]:
@@ -134,13 +173,19 @@ def look_at_all(desk: Desk, asked: Iterable[PersonRef]) -> Iterator[Looked]:
     desk.record(LOOKED_AT, dict.fromkeys(wanted))
     known: dict[PersonRef, Looked] = {}
     sources: dict[str, Source | FingerpostError] = {}
+    reported = reports_of_death(desk.application)
     for one in wanted:
         if one not in known:
-            known[one] = _look(desk, one, sources)
+            known[one] = _look(desk, one, sources, reported)
         yield known[one]
 
 
-def _look(desk: Desk, asked: PersonRef, sources: dict[str, Source | FingerpostError]) -> Looked:
+def _look(
+    desk: Desk,
+    asked: PersonRef,
+    sources: dict[str, Source | FingerpostError],
+    reported: Callable[[str, str], tuple[str, ...]],
+) -> Looked:
     if asked.source not in sources:
         try:
             sources[asked.source] = readable(desk.application.source(asked.source))
@@ -157,7 +202,7 @@ def _look(desk: Desk, asked: PersonRef, sources: dict[str, Source | FingerpostEr
         # A source that is down for one is down for all: nobody waits for it once a person.
         sources[asked.source] = error
         return Looked(asked, asked, problem=error)
-    return _seen(desk, asked, person)
+    return _seen(desk, asked, person, reported)
 
 
 def _survivor(source: Source, ref: str) -> Person:
@@ -178,8 +223,10 @@ def _survivor(source: Source, ref: str) -> Person:
     return person
 
 
-def _seen(desk: Desk, asked: PersonRef, person: Person) -> Looked:
+def _seen(
+    desk: Desk, asked: PersonRef, person: Person, reported: Callable[[str, str], tuple[str, ...]]
+) -> Looked:
     app = desk.application
     died: tuple[str, ...] = (app.title(asked.source),) if has_died(person) else ()
-    died += reported_dead_by(app, asked.source, person.ref)
+    died += reported(asked.source, person.ref)
     return Looked(asked, PersonRef(asked.source, person.ref), person, tuple(dict.fromkeys(died)))

@@ -148,6 +148,8 @@ def claim(desk: Desk, number: int, said: Claim) -> Claimed:
         before = _signpost(unit, number, lock=True)
         if before.claims and before.claims[-1] == said:
             # The same command twice: nobody said it twice.
+            desk.note(unit, "signpost.shown", [before.person])
+            unit.commit()
             return Claimed(before, claims.ending(before), tuple(next_steps.propose(before, said)))
         after = claims.apply(before, said, on=desk.on, days=desk.settings.follow_up_days)
         desk.note(unit, "signpost.claimed", [after.person])

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Select, and_, bindparam, case, delete, exists, func, insert, select, update
 
 from adapter_core.domain.casework import ConversationKind, ConversationRecord, PersonRef, RecordKind
 from adapter_core.store.casework.tables import (
@@ -109,7 +109,10 @@ _ONE_LOCKED = _ONE.with_for_update(of=conversation)
 _OF_PERSON = _WANTED.where(
     conversation.c.source == bindparam("person_source"), conversation.c.ref == bindparam("person_ref")
 ).order_by(conversation.c.started, conversation.c.id)
-_HISTORIES = _OF_PERSON.add_columns(conversation_version.c.body).outerjoin_from(
+_DISCUSSED = conversation_version.c.body.contains('"discussions":')  # a body leaves out what is empty
+_HISTORIES = _OF_PERSON.add_columns(
+    case((_DISCUSSED, conversation_version.c.body)).label("discussed")
+).outerjoin_from(
     conversation,
     conversation_version,
     and_(
@@ -264,9 +267,12 @@ def version(connection: Connection, number: int, which: int) -> Version | None:
 
 
 def histories(connection: Connection, person: PersonRef) -> list[tuple[Conversation, str | None]]:
-    """The same as `of_person`, each with what its newest version says: None where that is not here."""
+    """The same as `of_person`, each with what its newest version says where that tells of a discussion.
+
+    None stands for a body without one, as for one that is not here: most texts need not be read for it.
+    """
     here = {"person_source": person.source, "person_ref": person.ref}
-    return [(_conversation_of(row), row.body) for row in connection.execute(_HISTORIES, here)]
+    return [(_conversation_of(row), row.discussed) for row in connection.execute(_HISTORIES, here)]
 
 
 def newest_bodies(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _OF = conversation_draft.c.conversation == bindparam("of")
 _GET = select(conversation_draft).where(_OF)
 _GET_LOCKED = _GET.with_for_update()
+REVISIONS = 100_000
+"""So many saves a draft has before its revisions would come to those of the next version's."""
+
 _BEGIN = insert(conversation_draft)
 _SAVE = update(conversation_draft).where(_OF, conversation_draft.c.revision == bindparam("expected"))
 _DROP = delete(conversation_draft).where(_OF)
@@ -32,7 +35,7 @@ class Draft:
     """What is being written.
 
     Attributes:
-        revision: 1 when it is new; each save counts on.
+        revision: 1 when it is new, more in the draft of a later version; each save counts on.
         body: what is written so far; see `bodies`.
         saved: the aware moment of the last save.
         by: who saved.
@@ -74,11 +77,28 @@ def get(connection: Connection, number: int, *, lock: bool = False) -> Draft | N
     return None if row is None else Draft(**_named(row))
 
 
-def begin(connection: Connection, number: int, body: str, *, by: str, at: datetime) -> int:
-    """Begin a draft where there is none; returns its revision."""
-    values = {"conversation": number, "revision": 1, "body": body, "saved": at, "by": by}
+def begin(  # noqa: PLR0913 - as `save`
+    connection: Connection, number: int, body: str, *, by: str, at: datetime, version: int = 0, beyond: int = 0
+) -> int:
+    """Begin a draft where there is none.
+
+    Args:
+        connection: inside a transaction that may write.
+        number: the conversation's.
+        body: what is written.
+        by: who begins it.
+        at: the aware moment.
+        version: the newest version there is; 0 for none.
+        beyond: a revision that an earlier draft had.
+
+    Returns:
+        Its revision: none that an earlier draft had, so that a save made from that one is not taken for one
+        made from this.
+    """
+    revision = max(version * REVISIONS, beyond) + 1
+    values = {"conversation": number, "revision": revision, "body": body, "saved": at, "by": by}
     connection.execute(_BEGIN, values)
-    return 1
+    return revision
 
 
 def save(  # noqa: PLR0913 - what a save is
@@ -129,9 +149,7 @@ def rival(connection: Connection, which: int) -> Rival | None:
 
 
 def drop_rival(connection: Connection, which: int) -> None:
-    """Delete what was kept, so that its bytes are gone from the file too."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    """Delete what was kept."""
     connection.execute(delete(conversation_rival).where(conversation_rival.c.id == which))
 
 

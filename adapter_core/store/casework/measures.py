@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select
 
 from adapter_core.casework.client_level_data.events import Conversation
 from adapter_core.casework.measures.rows import ClaimRow, ConversationRow, SignpostRow
-from adapter_core.domain.casework import ClaimBy, Context, Reason, RecordKind, SignpostState
+from adapter_core.casework.signposting import claims as applied
+from adapter_core.domain.casework import Claim, ClaimBy, Context, Reason, RecordKind, SignpostState
+from adapter_core.store.casework.conversations import ConversationState
 from adapter_core.store.casework.tables import conversation, conversation_result, signpost, signpost_claim
 from adapter_core.store.tables import caseload, finding, run, series
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from datetime import date
+    from collections.abc import Collection, Sequence
+    from typing import Any
 
-    from sqlalchemy.engine import Connection
+    from sqlalchemy.engine import Connection, Row
     from sqlalchemy.sql import ColumnElement
 
     from adapter_core.casework.measures.rows import Period
@@ -24,17 +28,18 @@ if TYPE_CHECKING:
 RESOLVED = "resolved"
 """How a finding closes whose rule was assessed again and passed."""
 
-ENTERED_IN_ERROR = "entered_in_error"
-"""A conversation that was none."""
-
+CLOSED, ENTERED_IN_ERROR = ConversationState.CLOSED.value, ConversationState.ENTERED_IN_ERROR.value
 STATES = {state.value: state for state in SignpostState}
 REASONS = {reason.value: reason for reason in Reason}
+SPEAKERS = {by.value: by for by in ClaimBy}
 
 
 def conversations(
     connection: Connection, period: Period, *, site: str, teams: Collection[str] = ()
 ) -> list[ConversationRow]:
     """Conversations that were started or completed in a period, by their numbers.
+
+    A draft may say already when the conversation ended; it is completed once it is closed.
 
     Args:
         connection: inside a transaction.
@@ -47,25 +52,29 @@ def conversations(
         table.record == RecordKind.CONVERSATION.value,
         table.state != ENTERED_IN_ERROR,
         or_(
-            table.started.between(period.start, period.end), table.ended_on.between(period.start, period.end)
+            table.started.between(period.start, period.end),
+            and_(table.state == CLOSED, table.ended_on.between(period.start, period.end)),
         ),
         *_of_site(table.site, table.team, site, teams),
     ]
     statement = (
         select(
             table.id, table.source, table.ref, table.kind, table.context, table.started, table.ended_on,
-            table.ended_how, table.contact_on, table.work_began,
+            table.ended_how, table.contact_on, table.work_began, table.state,
         )
         .where(*wanted)
         .order_by(table.id)
     )  # fmt: skip
     new = Context.NEW.value
     return [
-        ConversationRow(number, (source, ref), kind, context == new, started, ended, how, contact, work)
-        for number, source, ref, kind, context, started, ended, how, contact, work in connection.execute(
-            statement
+        ConversationRow(
+            number, (source, ref), kind, context == new, started, ended if state == CLOSED else None, how,
+            contact, work,
         )
-    ]
+        for (
+            number, source, ref, kind, context, started, ended, how, contact, work, state,
+        ) in connection.execute(statement)
+    ]  # fmt: skip
 
 
 def completed(connection: Connection, period: Period, source: str) -> list[tuple[str, Conversation]]:
@@ -79,7 +88,7 @@ def completed(connection: Connection, period: Period, source: str) -> list[tuple
         .where(
             table.source == source,
             table.record == RecordKind.CONVERSATION.value,
-            table.state != ENTERED_IN_ERROR,
+            table.state == CLOSED,
             table.ended_on.between(period.start, period.end),
         )
         .order_by(table.id)
@@ -107,6 +116,9 @@ def signposts(
 ) -> tuple[list[SignpostRow], list[ClaimRow]]:
     """Signposts that first came due in a period, and every claim about them, as both stood on a day.
 
+    Where a signpost stood is worked out from what had been said by then, as pages work it out today: nobody
+    answering takes no end back, and where two people say different things, nothing is confirmed.
+
     Args:
         connection: inside a transaction.
         period: the days to speak of; a signpost that comes due after `on` is not due yet.
@@ -120,30 +132,48 @@ def signposts(
         *_of_site(table.site, table.team, site, teams),
     )
     claims = connection.execute(
-        select(said.signpost, said.state, said.reason, said.spoke_to, said.by)
+        select(
+            said.signpost, said.state, said.reason, said.spoke_to, said.by, said.on, said.recorded_by
+        )
         .join(signpost, table.id == said.signpost)
         .where(wanted, said.on <= on)
         .order_by(said.signpost, said.id)
-    ).all()
-    last: dict[int, tuple[str, str]] = {}
-    confirmed: dict[int, set[str]] = {}
-    confirming = {by.value for by in ClaimBy if by.confirms}
-    for number, state, reason, _, by in claims:
-        last[number] = (state, reason)
-        if by in confirming:
-            confirmed.setdefault(number, set()).add(state)
-    now = (SignpostState.REQUESTED.value, "")
+    ).all()  # fmt: skip
+    told: dict[int, list[Row[Any]]] = {}
+    for row in claims:
+        told.setdefault(row[0], []).append(row)
     rows = []
-    for number, due, disputed in connection.execute(
-        select(table.id, table.first_due, table.disputed).where(wanted).order_by(table.id)
-    ):
-        state, reason = last.get(number, now)
-        sure = not disputed and state in confirmed.get(number, ())
-        rows.append(SignpostRow(number, due, STATES[state], REASONS[reason], sure))
+    for number, due in connection.execute(select(table.id, table.first_due).where(wanted).order_by(table.id)):
+        now = _standing(told.get(number, ()))
+        rows.append(SignpostRow(number, due, now.state, now.reason, now.confirmed))
     return rows, [
         ClaimRow(number, STATES[state], REASONS[reason], spoke_to)
-        for number, state, reason, spoke_to, _ in claims
+        for number, state, reason, spoke_to, *_ in claims
     ]
+
+
+def _standing(said: Sequence[Row[Any]]) -> applied.Standing:
+    """Where a signpost stands by the rows of its claims, the oldest first."""
+    if not said:
+        return _UNTOLD
+    if len(said) == 1:
+        _, state, reason, _, by, *_ = said[0]
+        return _by_one(state, reason, by)
+    return applied.standing(
+        [
+            Claim(STATES[state], SPEAKERS[by], on, REASONS[reason], spoke_to=spoke_to, recorded_by=recorded_by)
+            for _, state, reason, spoke_to, by, on, recorded_by in said
+        ]
+    )
+
+
+@cache
+def _by_one(state: str, reason: str, by: str) -> applied.Standing:
+    """The same of one claim, as most signposts have: neither its day nor its writer makes a difference."""
+    return applied.standing([Claim(STATES[state], SPEAKERS[by], date.min, REASONS[reason])])
+
+
+_UNTOLD = applied.standing(())
 
 
 def gaps_closed(connection: Connection, period: Period, *, profile: str, cohort: str) -> int:

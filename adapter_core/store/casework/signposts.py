@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from adapter_core.casework.signposting import claims as applied
 from adapter_core.casework.signposting import permissions, states
@@ -33,11 +34,62 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Row
 
 _OPEN = [each.value for each in states.OPEN]
+_STANDING = [each.value for each in SignpostState if each is not SignpostState.ENTERED_IN_ERROR]
 _NO_TEXT = bodies.SignpostText()
 _KINDS = {each.value: each for each in ResourceKind}
 _HANDED_OVER = {each.value: each for each in HandedOver}
 _STATES = {each.value: each for each in SignpostState}
 _REASONS = {each.value: each for each in Reason}
+_BY = {each.value: each for each in ClaimBy}
+
+MOST = 2**62
+"""More than there can be: a limit that is none."""
+
+_SIGNPOST = (
+    signpost.c.id,
+    signpost.c.conversation,
+    signpost.c.source,
+    signpost.c.ref,
+    signpost.c.worker,
+    signpost.c.team,
+    signpost.c.resource_kind,
+    signpost.c.service,
+    signpost.c.event,
+    signpost.c.contact,
+    signpost.c.resource_name,
+    signpost.c.handed_over,
+    signpost.c.given_on,
+    signpost.c.due,
+    signpost.c.state,
+    signpost.c.reason,
+    signpost.c.follows,
+    signpost.c.text,
+)
+_CLAIM = (
+    signpost_claim.c.state,
+    signpost_claim.c.by,
+    signpost_claim.c.on,
+    signpost_claim.c.reason,
+    signpost_claim.c.how,
+    signpost_claim.c.spoke_to,
+    signpost_claim.c.note,
+    signpost_claim.c.recorded_by,
+    signpost_claim.c.id,
+)
+_WIDTH = len(_SIGNPOST)
+
+# Built once: SQLAlchemy takes longer to build a statement than to run it.
+_WANTED = select(*_SIGNPOST)
+_ONE = _WANTED.where(signpost.c.id == bindparam("of"))
+_ONE_LOCKED = _ONE.with_for_update()
+_OF_CONVERSATION = _WANTED.where(signpost.c.conversation == bindparam("of")).order_by(signpost.c.id)
+_CLAIMS = (
+    select(signpost_claim.c.signpost, *_CLAIM)
+    .where(signpost_claim.c.signpost.in_(bindparam("some", expanding=True)))
+    .order_by(signpost_claim.c.id)
+)
+_ORDER = (signpost.c.due, signpost.c.given_on, signpost.c.id)
+_INSERT = insert(signpost).returning(signpost.c.id, sort_by_parameter_order=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +133,7 @@ def insert_many(
         }
         for each in signposts
     ]
-    made = connection.execute(insert(signpost).returning(signpost.c.id, sort_by_parameter_order=True), rows)
+    made = connection.execute(_INSERT, rows)
     return [int(number) for number in made.scalars()]
 
 
@@ -124,8 +176,7 @@ def get(connection: Connection, number: int, *, lock: bool = False) -> Signpost 
         number: its number.
         lock: whether nobody else may change it until the transaction ends.
     """
-    statement = select(signpost).where(signpost.c.id == number)
-    row = connection.execute(statement.with_for_update() if lock else statement).first()
+    row = connection.execute(_ONE_LOCKED if lock else _ONE, {"of": number}).first()
     return None if row is None else _with_claims(connection, [row])[0]
 
 
@@ -140,14 +191,13 @@ def beside_of(connection: Connection, number: int) -> Beside:
 def of_person(connection: Connection, person: PersonRef) -> list[Signpost]:
     """Every signpost of a person, the oldest first."""
     here = (signpost.c.source == person.source, signpost.c.ref == person.ref)
-    rows = connection.execute(select(signpost).where(*here).order_by(signpost.c.given_on, signpost.c.id))
+    rows = connection.execute(_WANTED.where(*here).order_by(signpost.c.given_on, signpost.c.id))
     return _with_claims(connection, rows.all())
 
 
 def of_conversation(connection: Connection, number: int) -> list[Signpost]:
     """Every signpost of a conversation, the oldest first."""
-    statement = select(signpost).where(signpost.c.conversation == number).order_by(signpost.c.id)
-    return _with_claims(connection, connection.execute(statement).all())
+    return _with_claims(connection, connection.execute(_OF_CONVERSATION, {"of": number}).all())
 
 
 def due(  # noqa: PLR0913 - each narrows the list
@@ -169,39 +219,63 @@ def due(  # noqa: PLR0913 - each narrows the list
         limit: the most of them.
         offset: how many to pass over first.
     """
-    wanted = _due(on, worker, team)
-    statement = (
-        select(signpost)
-        .where(*wanted)
-        .order_by(signpost.c.due, signpost.c.given_on, signpost.c.id)
-        .limit(limit)
-        .offset(offset or None)
-    )
-    rows = connection.execute(statement).all()
-    if len(rows) <= AT_ONCE:
-        return _with_claims(connection, rows)
-    said = _claims(connection, select(signpost_claim).join(signpost).where(*wanted))
-    return [_signpost_of(row, said.get(row[0], ())) for row in rows]
+    given: dict[str, object] = {"day": on}
+    if worker is not None:
+        given["worker"] = worker
+    if team is not None:
+        given["team"] = team
+    if limit is not None or offset:
+        given |= {"limit": MOST if limit is None else limit, "offset": offset}
+    found: list[Signpost] = []
+    said: list[Claim] = []
+    last: Row[Any] | None = None
+    for row in connection.execute(_listing(frozenset(given)), given):
+        if last is not None and row[0] != last[0]:
+            found.append(_signpost_of(last[:_WIDTH], said))
+            said = []
+        last = row
+        if row[_WIDTH] is not None:
+            said.append(_claim_of(row[_WIDTH:]))
+    if last is not None:
+        found.append(_signpost_of(last[:_WIDTH], said))
+    return found
 
 
 def count_due(connection: Connection, on: date, *, worker: str | None = None, team: str | None = None) -> int:
     """How many there are of what `due` lists."""
-    statement = select(func.count()).select_from(signpost).where(*_due(on, worker, team))
-    return int(connection.execute(statement).scalar_one())
-
-
-def _due(on: date, worker: str | None, team: str | None) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [
-        signpost.c.due <= on,
-        or_(
-            signpost.c.state.in_(_OPEN),
-            and_(signpost.c.disputed, signpost.c.state != SignpostState.ENTERED_IN_ERROR.value),
-        ),
-    ]
+    given: dict[str, object] = {"day": on}
     if worker is not None:
-        wanted.append(signpost.c.worker == worker)
+        given["worker"] = worker
     if team is not None:
-        wanted.append(signpost.c.team == team)
+        given["team"] = team
+    statement = select(func.count()).select_from(signpost).where(*_due(frozenset(given)))
+    return int(connection.execute(statement, given).scalar_one())
+
+
+@cache
+def _listing(given: frozenset[str]) -> Select[Any]:
+    """What is due, each with its claims; the page is cut before claims multiply the rows."""
+    here = select(*_SIGNPOST).where(*_due(given)).order_by(*_ORDER)
+    if "limit" in given:
+        here = here.limit(bindparam("limit")).offset(bindparam("offset"))
+        page = here.subquery()
+        order = (page.c.due, page.c.given_on, page.c.id)
+        both = select(page, *_CLAIM).outerjoin(signpost_claim, signpost_claim.c.signpost == page.c.id)
+        return both.order_by(*order, signpost_claim.c.id)
+    both = here.add_columns(*_CLAIM).outerjoin(signpost_claim, signpost_claim.c.signpost == signpost.c.id)
+    return both.order_by(signpost_claim.c.id)
+
+
+def _due(given: frozenset[str]) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [
+        signpost.c.due <= bindparam("day"),
+        signpost.c.state.in_(_STANDING),  # states by name: so that the index of state and day is used
+        or_(signpost.c.state.in_(_OPEN), signpost.c.disputed),
+    ]
+    if "worker" in given:
+        wanted.append(signpost.c.worker == bindparam("worker"))
+    if "team" in given:
+        wanted.append(signpost.c.team == bindparam("team"))
     return wanted
 
 
@@ -241,40 +315,26 @@ def _columns(one: Signpost) -> dict[str, object]:
 
 
 def _with_claims(connection: Connection, rows: Sequence[Row[Any]]) -> list[Signpost]:
-    said: dict[int, list[Claim]] = {}
-    numbers = [row.id for row in rows]
-    for start in range(0, len(numbers), AT_ONCE):
-        some = signpost_claim.c.signpost.in_(numbers[start : start + AT_ONCE])
-        said |= _claims(connection, select(signpost_claim).where(some))
-    return [_signpost_of(row, said.get(row.id, ())) for row in rows]
-
-
-def _claims(connection: Connection, statement: Select[Any]) -> dict[int, list[Claim]]:
-    """Number of a signpost to its claims, the oldest first."""
+    """Signposts of rows of `_WANTED`, with their claims, the oldest first."""
     said: dict[int, list[Claim]] = defaultdict(list)
-    for row in connection.execute(statement.order_by(signpost_claim.c.id)):
-        said[row.signpost].append(_claim_of(row))
-    return said
+    numbers = [row[0] for row in rows]
+    for start in range(0, len(numbers), AT_ONCE):
+        for number, *held in connection.execute(_CLAIMS, {"some": numbers[start : start + AT_ONCE]}):
+            said[number].append(_claim_of(held))
+    return [_signpost_of(row, said.get(row[0], ())) for row in rows]
 
 
-def _claim_of(row: Row[Any]) -> Claim:
-    return Claim(
-        SignpostState(row.state),
-        ClaimBy(row.by),
-        row.on,
-        reason=Reason(row.reason),
-        how=row.how,
-        spoke_to=row.spoke_to,
-        note=row.note or "",
-        recorded_by=row.recorded_by,
-    )
+# By place: by name it takes three times as long, and lists are long.
 
 
-def _signpost_of(row: Row[Any], said: Sequence[Claim]) -> Signpost:
-    # By place, in the table's own order: by name it takes three times as long, and lists are long.
-    held: tuple[Any, ...] = tuple(row)
-    number, conversation, source, ref, worker, team, _, _, kind, service, event, contact = held[:12]
-    name, handed_over, _, given_on, due_on, _, state, reason, _, _, _, _, follows, text, _ = held[12:]
+def _claim_of(held: Sequence[Any]) -> Claim:
+    state, by, on, reason, how, spoke_to, note, recorded_by, _ = held
+    return Claim(_STATES[state], _BY[by], on, _REASONS[reason], how, spoke_to, note or "", recorded_by)
+
+
+def _signpost_of(held: Sequence[Any], said: Sequence[Claim]) -> Signpost:
+    number, conversation, source, ref, worker, team, kind, service, event, contact = held[:10]
+    name, handed_over, given_on, due_on, state, reason, follows, text = held[10:]
     told = _NO_TEXT if text is None else bodies.signpost_text_of(text, where=f"S{number}")
     return Signpost(
         PersonRef(source, ref),

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 EXIT_PARTIAL, EXIT_UNSOUND = 3, 1
 STALE_DAYS = 92
-FIRST_REJECTS = 3
 
 
 @click.group(cls=Subcommands)
@@ -56,6 +55,7 @@ def import_(
     from adapter_core.oversight.audit import record  # noqa: PLC0415
     from adapter_core.store import Store  # noqa: PLC0415
     from community_directory.cli.opening import gather_places, open_directory  # noqa: PLC0415
+    from community_directory.cli.showing_imports import import_lines  # noqa: PLC0415
     from community_directory.importing.run import ImportSettings, import_feed  # noqa: PLC0415
 
     reports: list[ImportReport] = []
@@ -83,7 +83,8 @@ def import_(
                 )
             reports.append(report)
             if not options.json:
-                _tell(report)
+                for line, style in import_lines(report):
+                    console().print(line, style=style, soft_wrap=True)
         if not dry_run:
             gather_places(opened.store)
     if options.json:
@@ -109,36 +110,6 @@ def _feed(config: Any, name: str, on: Any) -> Any:  # noqa: ANN401 - a context m
     return backend.open(settings, context)
 
 
-def _tell(report: ImportReport) -> None:
-    out = console()
-    head = "would be read" if report.dry_run else "read"
-    out.print(
-        f"{report.feed}: {report.read:,} entries {head}, {report.services_now:,} services.", style="bold"
-    )
-    told = report.as_json()
-    for what in ("added", "changed", "back", "withdrawn"):
-        counts = told.get(what) or {}
-        if counts:
-            out.print(f"  {what}: {', '.join(f'{number:,} {kind}' for kind, number in counts.items())}")
-    for line in report.lines if report.dry_run else ():
-        fields = f" ({', '.join(line.fields)})" if line.fields else ""
-        out.print(f"    {line.what.value} {line.kind.value} {line.name or line.id}{fields}")
-    if report.made_internal:
-        reasons = ", ".join(f"{number:,} {reason.value}" for reason, number in report.internal.most_common())
-        out.print(f"  made internal: {report.made_internal:,} contacts ({reasons})")
-    for code, number in sorted(report.reject_counts.items()):
-        first = [each for each in report.rejects if each.code == code][:FIRST_REJECTS]
-        where = "; ".join(", ".join(filter(None, (each.ref, each.field))) for each in first)
-        more = "; …" if number > len(first) else ""
-        out.print(f"  {code}: {number:,} could not be used: {where}{more}", soft_wrap=True)
-    for note in report.notes:
-        out.print(f"  {note}")
-    if report.problem is not None:
-        out.print(f"  {report.problem}", style="yellow")
-    if not report.complete:
-        out.print("  It was not read to its end, so that nothing was withdrawn.", style="yellow")
-
-
 @directory.command("load-postcodes")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--keep", is_flag=True, help="Keep what was loaded before, and add these.")
@@ -147,10 +118,12 @@ def _tell(report: ImportReport) -> None:
 def load_postcodes(options: Options, files: tuple[Path, ...], *, keep: bool) -> None:
     """Load postcode lists (ONS or Code-Point Open, as CSV), so that distances are known in metres."""
     from community_directory.cli.opening import open_directory  # noqa: PLC0415 - heavy, only when run
+    from community_directory.places import stored  # noqa: PLC0415
     from community_directory.places.loading import load_postcodes as load  # noqa: PLC0415
 
     with open_directory(options) as opened, opened.store.work() as unit:
         loaded = load(unit.connection, files, keep=keep)
+        stored.rebuild(unit.connection)
         unit.commit()
     if options.json:
         counts = ("postcodes", "before", "read", "repeated", "placeless", "irish", "ended")
@@ -274,19 +247,35 @@ def stale(options: Options, days: int, limit: int) -> None:
     from datetime import timedelta  # noqa: PLC0415 - beside what is heavy
 
     from community_directory.cli.opening import READER, open_directory  # noqa: PLC0415
-    from community_directory.cli.showing import contact_as_json, contact_words  # noqa: PLC0415
+    from community_directory.cli.showing import contact_as_json, contact_words, title  # noqa: PLC0415
+    from community_directory.store.contact_reading import stale_contacts, whose  # noqa: PLC0415
 
-    with open_directory(options) as opened:
+    with open_directory(options) as opened, opened.store.reading() as unit:
         before = opened.on - timedelta(days=days)
-        found = opened.store.stale_contacts(audience=READER, before=before, limit=limit)
+        found = stale_contacts(unit.connection, audience=READER, before=before, limit=limit)
+        names = whose(unit.connection, found)
     if options.json:
-        emit_json({"schema": 1, "contacts": [contact_as_json(each) for each in found]})
+        emit_json(
+            {
+                "schema": 1,
+                "contacts": [
+                    {
+                        **contact_as_json(each),
+                        "service": names[each.id][0] or None,
+                        "organisation": names[each.id][1] or None,
+                    }
+                    for each in found
+                ],
+            }
+        )
         return
     out = console()
     for each in found:
-        out.print(f"{each.id}  {contact_words(each)}")
+        out.print(title(*names[each.id]) or "Nobody's", style="bold")
+        out.print(f"  {contact_words(each)}")
+        out.print(f"  Id: {each.id}")
     if not found:
-        out.print("Somebody has spoken to every contact.")
+        out.print(f"Somebody has spoken to every contact within {days:,} days.")
 
 
 @directory.command()

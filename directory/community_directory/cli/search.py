@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 DAYS = {"mon": "MO", "tue": "TU", "wed": "WE", "thu": "TH", "fri": "FR", "sat": "SA", "sun": "SU"}
 
+_NOTHING_YET = "The directory has no services yet. Import a feed with: fingerpost directory import"
+
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
@@ -46,12 +48,15 @@ def search(  # noqa: PLR0913, PLR0917 - one argument an option
     limit: int,
 ) -> None:
     """Find services and events in the community directory, and whom to ask there."""
+    from dataclasses import replace  # noqa: PLC0415 - beside what is heavy
+
     from community_directory.cli.opening import READER, open_directory, search_words  # noqa: PLC0415 - heavy, only when run
-    from community_directory.cli.showing import answer_as_json, hit_lines  # noqa: PLC0415
+    from community_directory.cli.showing import answer_as_json, hit_lines, understood_lines  # noqa: PLC0415
+    from community_directory.searching.service import is_empty  # noqa: PLC0415
     from community_directory.searching.service import search as find  # noqa: PLC0415
 
     with open_directory(options) as opened:
-        filters = _filters(opened.store, near, days, age, opened.config.directory.home)
+        filters, note = _filters(opened.store, near, days, age, opened.config.directory.home)
         filters = _more(filters, free=free, with_space=with_space, categories=categories)
         answer = find(
             opened.store,
@@ -63,12 +68,17 @@ def search(  # noqa: PLR0913, PLR0917 - one argument an option
             home=opened.config.directory.home,
             concepts=search_words(opened.config),
         )
+        answer = replace(answer, understood=(*answer.understood, *note))
+        empty = not answer.hits and is_empty(opened.store)
     if options.json:
         emit_json(answer_as_json(answer))
         return
     out = console()
-    if answer.understood:
-        out.print(f"Understood: {'; '.join(answer.understood)}.", style="dim")
+    if empty:
+        out.print(_NOTHING_YET)
+        return
+    for line in understood_lines(answer.understood):
+        out.print(line, style="dim")
     for hit in answer.hits:
         first, *others = hit_lines(hit)
         out.print(first, style="bold")
@@ -80,23 +90,32 @@ def search(  # noqa: PLR0913, PLR0917 - one argument an option
         out.print("There are more: narrow the search, or raise --limit.", style="dim")
 
 
-def _filters(store: DirectoryStore, near: str, days: tuple[str, ...], age: int | None, home: str) -> Filters:
-    from adapter_core.errors import UsageError  # noqa: PLC0415 - heavy, only when run
+def _filters(
+    store: DirectoryStore, near: str, days: tuple[str, ...], age: int | None, home: str
+) -> tuple[Filters, tuple[str, ...]]:
+    """What was given as options, and what is to be said of the place."""
+    from adapter_core.domain.values import postcode_district  # noqa: PLC0415 - heavy, only when run
+    from adapter_core.errors import UsageError  # noqa: PLC0415
+    from community_directory.places.points import PlaceKind  # noqa: PLC0415
     from community_directory.places.stored import StoredGazetteer  # noqa: PLC0415
     from community_directory.searching.filters import Ages, Filters  # noqa: PLC0415
     from community_directory.searching.words_of_places import place_of  # noqa: PLC0415
 
     place = None
+    note: tuple[str, ...] = ()
     if near:
         with store.reading() as unit:
             place = place_of(near, StoredGazetteer(unit.connection, home))
+        if place is not None and place.kind is not PlaceKind.POSTCODE and postcode_district(near):
+            note = (f"The postcode is in no postcode list that is loaded. Searched near {place.name}.",)
         if place is None:
-            raise UsageError("FP-0881", f"The directory knows no place {near!r}.", where="--near")
-    return Filters(
+            raise UsageError("FP-0879", f"The directory knows no place {near!r}.", where="--near")
+    given = Filters(
         near=place,
         days=frozenset(DAYS[day] for day in days),
         ages=None if age is None else Ages(age, age),
     )
+    return given, note
 
 
 def _more(filters: Filters, *, free: bool, with_space: bool, categories: tuple[str, ...]) -> Filters:

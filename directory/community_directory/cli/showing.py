@@ -8,7 +8,7 @@ from adapter_core.domain.directory import CapacityState, Freshness
 from community_directory.places.nearness import in_miles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from adapter_core.domain.directory import Contact, Hit, Phone, SearchAnswer, ServiceView
 
@@ -41,14 +41,15 @@ def contact_words(contact: Contact) -> str:
     who = " ".join(filter(None, (contact.name, f"({contact.role})" if contact.role else "")))
     ways = [*map(phone_words, contact.phones), *contact.emails]
     if not (who or ways):
-        ways = [f"given as “{text}”" for text in contact.original.values() if text] or ["no name"]
+        given = dict.fromkeys(filter(None, contact.original.values()))
+        ways = [f"given as “{text}”" for text in given] or ["no name"]
     verified = f"verified on {day_words(contact.verified_on)}" if contact.verified_on else "never verified"
     parts = [who, *ways, contact.hours, verified, contact.audience.value]
     return ", ".join(filter(None, parts))
 
 
 def phone_words(phone: Phone) -> str:
-    """A number as people here dial it, with its extension and what it is for: `01632 960101 ext. 303 (office)`.
+    """A number as people here dial it, and what it is for: `01632 960101 ext. 303 (office)`.
 
     As it was given, where that is the same number with spaces in it; a foreign one with its country's code.
     """
@@ -66,6 +67,15 @@ def phone_words(phone: Phone) -> str:
 def title(service: str, organisation: str) -> str:
     """A service and who offers it; once where the two have one name."""
     return " - ".join(dict.fromkeys(filter(None, (service, organisation))))
+
+
+def understood_lines(understood: Iterable[str]) -> Iterator[str]:
+    """What was made of the words: in one line, and what is a sentence of its own in another."""
+    said = list(understood)
+    parts = [each for each in said if not each.endswith(".")]
+    if parts:
+        yield f"Understood: {'; '.join(parts)}."
+    yield from (each for each in said if each.endswith("."))
 
 
 def hit_lines(hit: Hit) -> Iterator[str]:

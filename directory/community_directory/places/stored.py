@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import and_, case, delete, func, insert, select
 
 from community_directory.places.naming import PlaceNames, key_of
 from community_directory.places.points import Place, PlaceKind, Point
@@ -24,19 +24,24 @@ _BATCH = 1000
 def rebuild(connection: Connection) -> int:
     """Gather the names of places and terms anew, in the caller's transaction.
 
-    Wanted after an import, and after a change of a location, an area, a term, or of a name. What a person
-    says of a contact changes none of them.
+    Wanted after an import, after a postcode list is loaded (it says where a location is of which the postcode
+    alone is known), and after a change of a location, an area, a term, or of a name. What a person says of a
+    contact changes none of them.
 
     Returns:
         How many names of places there are.
     """
     names = PlaceNames()
     location, area, district = tables.location, tables.area, tables.area_district
+    own = and_(location.c.latitude.is_not(None), location.c.longitude.is_not(None))
     rows = connection.execute(
         select(
             location.c.city, location.c.line_2, location.c.region, location.c.district,
-            location.c.latitude, location.c.longitude,
-        ).where(tables.listed(location))
+            case((own, location.c.latitude), else_=postcode.c.latitude),
+            case((own, location.c.longitude), else_=postcode.c.longitude),
+        )
+        .select_from(location.outerjoin(postcode, postcode.c.postcode == location.c.postcode))
+        .where(tables.listed(location))
     )  # fmt: skip
     for city, line_2, region, code, latitude, longitude in rows:
         names.add_location(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from adapter_core.domain.directory import Audience, Hit, SearchAnswer, ServiceView
+from adapter_core.domain.directory import Audience, CapacityState, Hit, SearchAnswer, ServiceView
 from adapter_core.errors import UsageError
 from community_directory.places.nearness import Nearness, nearness
 from community_directory.places.stored import StoredGazetteer
@@ -132,6 +132,12 @@ def search(  # noqa: PLR0913 - what an answer depends on
     return SearchAnswer(hits, (*_said(understood), *read_as(found, numbers)), more=more)
 
 
+def is_empty(store: DirectoryStore) -> bool:
+    """Whether no service is listed, so that no search could find one."""
+    with store.reading() as unit:
+        return not reading.services(unit.connection, audience=Audience.PUBLIC, on=store.today, limit=1)
+
+
 def _asked(understood: Understood, wanted: Filters, concepts: Concepts) -> Asked:
     near = wanted.near
     return Asked.of(
@@ -178,8 +184,11 @@ def _kept(asking: _Asking, found: Found, limit: int) -> tuple[list[_Kept], bool]
 
 
 def _judged(view: ServiceView, ranked: Ranked, asking: _Asking, points: Mapping[str, Point]) -> _Kept | None:
+    known = view.capacity_state is not CapacityState.UNKNOWN
     facts = Facts(
-        view.service,
+        view.service
+        if known
+        else replace(view.service, capacity=None),  # what was said too long ago is nothing
         view.locations,
         view.events,
         [term.name for term in view.terms],

@@ -88,9 +88,7 @@ def of_services(
                 found[number].append(row)
     rows = {row.number: row for many in found.values() for row in many}
     made = _contacts(connection, rows.values(), audience)
-    return {
-        number: [made[row.number] for row in sorted(many, key=_best_first)] for number, many in found.items()
-    }
+    return {number: [made[row.number] for row in _best_first(many)] for number, many in found.items()}
 
 
 def contact(
@@ -135,16 +133,50 @@ def stale_contacts(
     return [made[row.number] for row in rows]
 
 
+def whose(connection: Connection, contacts: Iterable[Contact]) -> dict[str, tuple[str, str]]:
+    """Id of each contact to the names of its service and its organisation; empty where there is none."""
+    contacts = list(contacts)
+    service, organisation = tables.service, tables.organisation
+    of_services: dict[str, tuple[str, str]] = {}
+    of_organisations: dict[str, str] = {}
+    wanted = sorted({one.service_id for one in contacts if one.service_id})
+    for start in range(0, len(wanted), CHUNK):
+        asked = (
+            select(service.c.id, service.c.name, func.coalesce(organisation.c.name, ""))
+            .select_from(service.outerjoin(organisation, organisation.c.number == service.c.organisation))
+            .where(service.c.id.in_(wanted[start : start + CHUNK]))
+        )
+        of_services.update({row[0]: (row[1], row[2]) for row in connection.execute(asked)})
+    wanted = sorted({one.organisation_id for one in contacts if one.organisation_id})
+    for start in range(0, len(wanted), CHUNK):
+        named = select(organisation.c.id, organisation.c.name)
+        rows = connection.execute(named.where(organisation.c.id.in_(wanted[start : start + CHUNK])))
+        of_organisations.update({row[0]: row[1] for row in rows})
+    return {
+        one.id: of_services.get(one.service_id) or ("", of_organisations.get(one.organisation_id, ""))
+        for one in contacts
+    }
+
+
 def count_contacts(connection: Connection, *, audience: Audience) -> int:
     """How many contacts the audience may see."""
     counted = select(func.count()).select_from(table).where(visible(audience))
     return connection.execute(counted).scalar_one()
 
 
-def _best_first(row: Row[Any]) -> tuple[object, ...]:
-    """The service's own before its organisation's; people before desks; the lately verified first."""
-    verified = -row.verified_on.toordinal() if row.verified_on else 0
-    return (row.service is None, not row.name, verified, row.id)
+def _best_first(rows: Iterable[Row[Any]]) -> list[Row[Any]]:
+    """The service's own before its organisation's; then who stands in for one of them comes last.
+
+    Among each, people before desks, and the lately verified first.
+    """
+    rows = list(rows)
+    stand_ins = {row.backup for row in rows if row.backup and row.backup != row.id}
+
+    def order(row: Row[Any]) -> tuple[object, ...]:
+        verified = -row.verified_on.toordinal() if row.verified_on else 0
+        return (row.service is None, row.id in stand_ins, not row.name, verified, row.id)
+
+    return sorted(rows, key=order)
 
 
 def _contacts(connection: Connection, rows: Iterable[Row[Any]], audience: Audience) -> dict[int, Contact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,57 +12,20 @@ from sqlalchemy import insert
 from adapter_core.delivery import markers
 from adapter_core.domain.casework import Delivery, DeliveryKind, PersonRef
 from adapter_core.service.casework.desk import open_desk
-from adapter_core.store import Store, engine
 from adapter_core.store.casework import deliveries as rows
 from adapter_core.store.casework import tables
 from adapter_core.testing.reference import ReferenceRecords, make_database
 from adapter_core.testing.reference import plugin as reference_plugin
+from tests.integration.stores import NIGHT, clock, hasty, store, store_url
+
+__all__ = ["clock", "hasty", "store", "store_url"]
 
 AS_OF = date(2026, 11, 23)
-NIGHT = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
 PEOPLE: list[dict[str, object]] = [
     {"ref": "17", "given_name": "Ada", "family_name": "Quill", "date_of_birth": "1950-02-01"},
     {"ref": "18", "given_name": "Ben", "family_name": "Reed", "date_of_birth": "1941-07-30"},
     {"ref": "19", "family_name": "Secret", "restricted": 1},
 ]
-
-
-class StandingClock:
-    """A clock that stands still until it is told to move."""
-
-    def __init__(self):
-        self.now = NIGHT
-
-    def __call__(self):
-        return self.now
-
-    def pass_(self, **span):
-        self.now += timedelta(**span)
-
-
-@pytest.fixture(autouse=True)
-def hasty(monkeypatch):
-    """What is not about power cuts need not wait for the disk."""
-    monkeypatch.setattr(engine, "JOURNAL_SYNC", "OFF")
-    monkeypatch.setattr(engine, "WAL_SYNC", "OFF")
-
-
-@pytest.fixture
-def clock():
-    return StandingClock()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request, tmp_path):
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'fingerpost.db'}"
-    return request.getfixturevalue("postgres_url")
-
-
-@pytest.fixture
-def store(store_url, clock):
-    with Store.open(store_url, clock=clock) as opened:
-        yield opened
 
 
 class Outbox:

@@ -48,7 +48,7 @@ def said(capsys, *arguments, code=0):
 def test_corrections_are_seen_checked_and_over(folder, capsys):
     assert said(capsys, "list") == (
         "1: the contact has left, said 2 times\n"
-        "  Dan Roe, +441632960101, never verified, internal - Lunch club\n"
+        "  Dan Roe, 01632 960101, never verified, internal - Lunch club\n"
         "  said on 2026-11-23 by Ann\n"
         "2: the service has closed\n"
         "  Lunch club\n"

@@ -37,7 +37,9 @@ def read(connect: Any, server: Any) -> Any:
     return reading
 
 
-@pytest.mark.parametrize(("sizes", "pages"), [((3, 3, 2), None), ((2,), None), ((2,), SIZED), ((3, 1), SIZED)])
+@pytest.mark.parametrize(
+    ("sizes", "pages"), [((3, 3, 2), None), ((2,), None), ((2,), SIZED), ((3, 1), SIZED)]
+)
 def test_behind_a_page_that_is_not_full_a_list_ends(read: Any, sizes: Any, pages: Any) -> None:
     assert read(*sizes, pages=pages) == (sum(sizes), [])
 

@@ -47,7 +47,9 @@ def test_a_second_claim_is_noticed(council, somebody, monkeypatch, way, broken):
 
 def test_a_cursor_that_comes_no_more_claims_nobodys_record(council, somebody, monkeypatch):
     people = [somebody(place, **({"ethnicity": State.ABSENT} if place > 3 else {})) for place in range(9)]
-    council.write({"mosaic": ("listed", people), "ais": ("placed", [somebody(place, "A") for place in range(9)])})
+    council.write(
+        {"mosaic": ("listed", people), "ais": ("placed", [somebody(place, "A") for place in range(9)])}
+    )
     with monkeypatch.context() as patched:
         breaking_after_the_first_page(patched)
         with pytest.raises(KeyboardInterrupt):

@@ -25,6 +25,7 @@ LOADED = {
     "northgate_ais": "adapter_northgate_ais",
     "northgate_ais_http": "adapter_northgate_ais",
     "csv": "adapter_csv",
+    "json": "adapter_csv",
     "sql": "adapter_sql",
 }
 GP = {"gp_relationship": "GP"}
@@ -65,6 +66,7 @@ ROADS = [
     Road("AIS, CSV", "northgate_ais", "northgate_ais/extract", TEXTS, _CSV),
     Road("AIS, JSON over HTTP", "northgate_ais_http", "northgate_ais/lookup", JSON, _PAGES,
          options={"look_up": True}),
+    Road("AIS, JSON file", "json", "northgate_ais/lookup", JSON, samples.write_mapped_json),
     Road("CSV files", "csv", "csv/bundle", TEXTS, _CSV),
 ]  # fmt: skip
 

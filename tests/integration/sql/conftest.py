@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -14,16 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from adapter_core.domain.people import FIELDS, LISTS
-from adapter_core.domain.states import State
 from adapter_core.hooks.ports import OpenContext, PeopleQuery
 from adapter_core.readers.mapping import TRANSFORMS
 from adapter_core.readers.sql import open_sql
+from adapter_core.service.mapping_tools.samples import outcome as as_expected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from adapter_core.domain.people import Person
     from adapter_core.readers.sql import SqlSource
 
 MAPPINGS = Path(str(resources.files("council_mappings")))
@@ -71,35 +68,6 @@ def sample(request) -> Sample:
 def live() -> Sample:
     """The sample of Mosaic's live database."""
     return SAMPLES[0]
-
-
-def plain(value: object) -> Any:
-    """A value as `expected.json` has it."""
-    if isinstance(value, State):
-        return {"state": value.value}
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def told(person: Person, fields: frozenset[str]) -> dict[str, Any]:
-    """A person as `expected.json` has it: the fields that the mapping fills, in the canonical order."""
-    found: dict[str, Any] = {
-        path: plain(getattr(person, path)) for path in FIELDS if path in fields and "." not in path
-    }
-    for name in LISTS:
-        inside = [path.partition(".")[2] for path in FIELDS if path.startswith(f"{name}.") and path in fields]
-        held = getattr(person, name)
-        if inside:
-            found[name] = (
-                plain(held)
-                if isinstance(held, State)
-                else [{each: plain(getattr(item, each)) for each in inside} for item in held]
-            )
-    if person.extra:
-        found["extra"] = {
-            system: {name: plain(value) for name, value in each.items()}
-            for system, each in person.extra.items()
-        }
-    return found
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -150,17 +118,7 @@ def outcome():
     """What reading a source gives, as `expected.json` has it."""
 
     def read(source: SqlSource, size: int = 1000) -> dict[str, Any]:
-        pages = list(source.iter_people(PeopleQuery(page_size=size)))
-        rejects = [each for page in pages for each in page.rejects]
-        unmapped: Counter[tuple[str, str]] = Counter()
-        for page in pages:
-            unmapped.update(page.unmapped)
-        return {
-            "people": [told(person, source.reader.fields) for page in pages for person in page.people],
-            "rejects": [{"ref": each.ref, "code": each.code, "field": each.field} for each in rejects],
-            "unmapped": [
-                {"field": path, "code": code, "people": count} for (path, code), count in unmapped.items()
-            ],
-        }
+        pages = source.iter_people(PeopleQuery(page_size=size))
+        return as_expected(pages, source.reader.fields)
 
     return read

@@ -10,47 +10,12 @@ import pytest
 from adapter_core.checks.results import PageResult
 from adapter_core.domain.findings import Evidence, Finding, Fix, Mender, Owner, Severity
 from adapter_core.domain.states import State
-from adapter_core.store import RunStart, SourceState, Store, engine
+from adapter_core.store import RunStart, SourceState
+from tests.integration.stores import clock, hasty, store, store_url
+
+__all__ = ["clock", "hasty", "store", "store_url"]
 
 RULES = {"gp_practice": 1, "lpa": 1, "nhs_number": 1, "ethnicity": 1}
-
-
-class Clock:
-    """A clock that stands still until it is told to move."""
-
-    def __init__(self):
-        self.now = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
-
-    def __call__(self):
-        return self.now
-
-    def pass_(self, **span):
-        self.now += timedelta(**span)
-
-
-@pytest.fixture(autouse=True)
-def hasty(monkeypatch):
-    """What is not about power cuts need not wait for the disk."""
-    monkeypatch.setattr(engine, "JOURNAL_SYNC", "OFF")
-    monkeypatch.setattr(engine, "WAL_SYNC", "OFF")
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request, tmp_path):
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'store.db'}"
-    return request.getfixturevalue("postgres_url")
-
-
-@pytest.fixture
-def store(store_url, clock):
-    with Store.open(store_url, clock=clock) as opened:
-        yield opened
 
 
 class Council:

@@ -74,7 +74,7 @@ def test_the_file_holds_none_of_them(night, store_url, tmp_path):
 
     with Store.open(store_url):
         pass
-    assert b"Surname" not in (tmp_path / "store.db").read_bytes()
+    assert b"Surname" not in (tmp_path / "fingerpost.db").read_bytes()
 
 
 def test_what_an_older_version_stored_is_not_told(night, store):

@@ -38,7 +38,9 @@ def test_missing_says_that_an_accepted_number_waits_to_be_entered(make_council: 
     assert not waits(ref)
 
 
-def test_a_source_that_cannot_be_asked_says_so_as_well(make_council: Any, tracer: Any, monkeypatch: Any) -> None:
+def test_a_source_that_cannot_be_asked_says_so_as_well(
+    make_council: Any, tracer: Any, monkeypatch: Any
+) -> None:
     council = make_council("1002")
     council.check()
     (row,) = council.export()

@@ -32,7 +32,7 @@ from adapter_csv.plugin import (
 AS_OF = date(2026, 11, 23)
 MAPPINGS = Path(council_mappings.__file__).parent
 SAMPLE = MAPPINGS / "csv"
-(BACKEND,) = adapter_case_records()
+BACKEND, _ = adapter_case_records()
 (WRITER,) = adapter_sample_writers()
 BUNDLE = {"path": "bundle.sample", "mapping": "csv/bundle"}
 
@@ -89,7 +89,7 @@ def test_it_can_do_what_it_claims_and_the_sample_has_the_fields_for_it() -> None
     assert report.problems == ()
     assert report.fields == SAMPLE_FIELDS
     assert Capability.COHORT in report.capabilities
-    (other,) = adapter_demographics()
+    other, _ = adapter_demographics()
     assert (BACKEND.name, BACKEND.port, other.port) == ("csv", Port.CASE_RECORDS, Port.DEMOGRAPHICS)
 
 
