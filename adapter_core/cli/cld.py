@@ -40,7 +40,7 @@ NAMED = 5
     "-o",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The CSV to write; standard output if not given.",
+    help="The CSV to write; standard output if not given. Only you may read it.",
 )
 @overwrite_option
 @as_of_option
@@ -91,11 +91,22 @@ def _write(made: CldExport, output: Path | None) -> None:
     if output is None:
         click.echo(held.getvalue().replace("\r\n", "\n"), nl=False)
     else:
-        write_whole(output, lambda stream: stream.write(held.getvalue().encode("utf-8")))
+        # NHS numbers stand in it.
+        write_whole(output, lambda stream: stream.write(held.getvalue().encode("utf-8")), private=True)
 
 
 def _summary(made: CldExport) -> str:
-    lines = [f"{len(made.events)} events; {made.mandatory} of them lack what the return wants."]
+    from adapter_core.report.words import plural  # noqa: PLC0415 - only when run
+
+    lacking = (
+        f"{made.mandatory:,} of them {'lacks' if made.mandatory == 1 else 'lack'} what the return wants."
+    )
+    lines = [f"{plural(len(made.events), 'event')}; {lacking}"]
+    if made.by_association:
+        lines.append(
+            f"{made.by_association} with carers who are known by association alone, who have no events, are "
+            f"left out: put the client type right in {made.title} if that is wrong."
+        )
     if made.withheld:
         lines.append(f"{made.withheld} with people whose records are restricted are left out.")
     if made.not_found:
@@ -124,6 +135,7 @@ def _as_json(made: CldExport) -> dict[str, object]:
         "to": made.period.end.isoformat(),
         "events": len(made.events),
         "incomplete": made.mandatory,
+        "by_association": made.by_association,
         "withheld": made.withheld,
         "not_found": made.not_found,
         "problems": [

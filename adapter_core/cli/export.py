@@ -21,11 +21,8 @@ from adapter_core.cli.common import (
 
 if TYPE_CHECKING:
     from datetime import date
-    from typing import BinaryIO
 
     from adapter_core.service.casework.fhir import Export
-
-PRIVATE = 0o600
 
 
 @click.group(cls=Subcommands)
@@ -116,13 +113,7 @@ def _tell(done: Export, output: Path | None) -> None:
 
 
 def _write(done: Export, output: Path) -> None:
-    import os  # noqa: PLC0415 - only where it is wanted
+    from adapter_core.service.report_files import write_whole  # noqa: PLC0415 - only where it is wanted
 
-    from adapter_core.service.report_files import write_whole  # noqa: PLC0415
-
-    def write(stream: BinaryIO) -> None:
-        if hasattr(os, "fchmod"):
-            os.fchmod(stream.fileno(), PRIVATE)
-        stream.writelines(piece.encode("utf-8") for piece in done.pieces)
-
-    write_whole(output, write)
+    pieces = (piece.encode("utf-8") for piece in done.pieces)
+    write_whole(output, lambda stream: stream.writelines(pieces), private=True)

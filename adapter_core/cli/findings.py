@@ -13,21 +13,23 @@ from adapter_core.cli.common import (
     Options,
     Subcommands,
     common_options,
-    console,
     emit_json,
     overwrite_option,
     pass_options,
 )
+from adapter_core.cli.findings_shown import (
+    preview_as_json,
+    show_dead,
+    show_findings,
+    show_imports,
+    show_preview,
+)
 from adapter_core.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import date
 
-    from adapter_core.checks.results import Notice
-    from adapter_core.checks.rule import Rule
-    from adapter_core.service.reviews import Preview
-    from adapter_core.store import ImportBatch, ListedFinding
 
 F = TypeVar("F", bound="Callable[..., Any]")
 EXIT_PARTIAL = 3
@@ -111,48 +113,8 @@ def list_(  # noqa: PLR0913 - one argument an option
         notices = [notice_as_json(each) for each in dead]
         emit_json({"schema": 1, "findings": rows, "death_notices": notices})
         return
-    _show_dead(dead)
-    _show(found, rules, titles, remedies)
-
-
-def _show_dead(dead: list[Notice]) -> None:
-    """Print whom another source reports dead: nobody writes to them before somebody has found out."""
-    if dead:
-        out = console()
-        out.print("Reported dead by another source: send no letters, and find out", style="bold")
-        for each in dead:
-            out.print(f"  {each.source} {each.ref}: {each.key}")
-
-
-def _show(
-    found: list[ListedFinding],
-    rules: Mapping[str, Rule],
-    titles: Mapping[str, str],
-    remedies: Mapping[str, str],
-) -> None:
-    """Print the list; `remedies` holds what to do about each practice that has closed."""
-    from adapter_core.domain.findings import Batch  # noqa: PLC0415 - heavy, only when run
-    from adapter_core.report import view, words  # noqa: PLC0415 - only when run
-
-    out = console()
-    owner, person = "", ("", "")
-    for each in found:
-        finding = each.finding
-        here = " / ".join(part for part in (finding.owner.team, finding.owner.worker) if part) or words.DESK
-        if here != owner:
-            out.print(here, style="bold")
-            owner, person = here, ("", "")
-        if (finding.source, finding.ref) != person:
-            out.print(f"  {finding.source} {finding.ref}")
-            person = finding.source, finding.ref
-        review = f" ({finding.review.decision.value.replace('_', ' ')})" if finding.review else ""
-        what = words.one_line(view.found_by(finding, lambda name: titles.get(name, name)))
-        to_do = f" {remedies[finding.batch_key]}" if finding.batch is Batch.CLOSED_PRACTICE else ""
-        out.print(
-            f"    {rules[finding.rule].title}: {what}{review}.{to_do} "
-            f"{finding.fix.who.value}: {finding.fix.where}"
-        )
-    out.print(f"{words.plural(len(found), 'gap')}." if found else "There is nothing to do.")
+    show_dead(dead)
+    show_findings(found, rules, titles, remedies)
 
 
 @findings.command()
@@ -332,7 +294,7 @@ def import_(  # noqa: PLR0913 - one argument an option
     with open_application(options.config_path) as application:
         store = application.store
         if listed:
-            _show_imports(reviews.imports(store), options)
+            show_imports(reviews.imports(store), options)
             return
         if undo is not None:
             done = reviews.undo(store, undo)
@@ -347,11 +309,11 @@ def import_(  # noqa: PLR0913 - one argument an option
         run = reviews.latest(store, *series(application, profile, cohort))
         planned = reviews.preview(store, _content(file), name=file.name, run_id=run.id)
         if not options.json:
-            _show_preview(planned)
+            show_preview(planned)
         wanted = bool(planned.rows) and (yes or (not options.json and _agreed()))
         batch = reviews.apply(store, planned) if wanted else None
     if options.json:
-        emit_json(_preview_as_json(planned, batch))
+        emit_json(preview_as_json(planned, batch))
     elif batch is not None:
         click.echo(
             f"Taken as import {batch.id}. To take it back: fingerpost findings import --undo {batch.id}"
@@ -371,74 +333,3 @@ def _content(file: Path) -> bytes:
 
 def _agreed() -> bool:
     return sys.stdin.isatty() and click.confirm("Take these decisions?", err=True)
-
-
-def _show_preview(planned: Preview) -> None:
-    from adapter_core.report.words import plural  # noqa: PLC0415 - only when run
-
-    out = console()
-    out.print(
-        f"{planned.name}: {plural(len(planned.rows), 'decision')} to take, "
-        f"{plural(planned.unchanged, 'row')} unchanged, "
-        f"{len(planned.rejects):,} not taken."
-    )
-    for each in planned.rows:
-        change = each.change
-        until = f" until {change.until.isoformat()}" if change.until else ""
-        before = f", in place of {each.before.review.decision.value}" if each.before else ""
-        out.print(f"  row {each.row}: {change.ref}, {change.rule}: {change.decision.value}{until}{before}")
-    for reject in planned.rejects:
-        out.print(
-            f"  row {reject.row}: {reject.ref}, {reject.rule}: {reject.code}: {reject.reason}", style="red"
-        )
-
-
-def _preview_as_json(planned: Preview, batch: ImportBatch | None) -> dict[str, object]:
-    return {
-        "schema": 1,
-        "file": planned.name,
-        "run": planned.run_id,
-        "import": batch.id if batch else None,
-        "unchanged": planned.unchanged,
-        "rows": [
-            {
-                "row": each.row,
-                "person": {"source": each.change.source, "ref": each.change.ref},
-                "rule": each.change.rule,
-                "decision": each.change.decision.value,
-                "until": each.change.until.isoformat() if each.change.until else None,
-            }
-            for each in planned.rows
-        ],
-        "rejects": [
-            {"row": each.row, "ref": each.ref, "rule": each.rule, "code": each.code, "reason": each.reason}
-            for each in planned.rejects
-        ],
-    }
-
-
-def _show_imports(found: list[ImportBatch], options: Options) -> None:
-    if options.json:
-        rows = [
-            {
-                "id": each.id,
-                "file": each.name,
-                "who": each.who,
-                "at": each.at.isoformat(),
-                "applied": each.applied,
-                "rejected": each.rejected,
-                "undone_at": each.undone_at.isoformat() if each.undone_at else None,
-                "undone_by": each.undone_by,
-            }
-            for each in found
-        ]
-        emit_json({"schema": 1, "imports": rows})
-        return
-    for each in found:
-        undone = f", taken back by {each.undone_by}" if each.undone_at else ""
-        click.echo(
-            f"{each.id}: {each.name}, by {each.who} on {each.at:%Y-%m-%d}: "
-            f"{each.applied:,} taken, {each.rejected:,} not{undone}"
-        )
-    if not found:
-        click.echo("There was no import yet.")

@@ -70,11 +70,16 @@ def measures(  # noqa: PLR0913 - one argument an option
             check_place(output, application.config, overwrite=overwrite)
         report = measure(application, site=site, start=start, end=end)
     if output is not None:
+        from adapter_core.report.measures.plain import rejects_as_json  # noqa: PLC0415 - only where it is wanted
+
         _write(report, form, output, publish=publish)
         if options.json:
-            emit_json({"schema": 1, "report": str(output.absolute())})
+            emit_json({"schema": 1, "report": str(output.absolute()), "rejects": rejects_as_json(report)})
         else:
             click.echo(f"Wrote {output}.", err=True)
+            for each in report.refused:
+                where = f"{each.file} row {each.row}, {each.column}"
+                click.echo(f"{where}: {each.why} ({each.code})", err=True)
     elif options.json:
         from adapter_core.report.measures.plain import as_json  # noqa: PLC0415 - only where it is wanted
 

@@ -52,3 +52,18 @@ class DomainEvent:
                 if not pattern.fullmatch(value):
                     message = f'"{name}" of {self.name.value} is not an {kind}'.replace("an c", "a c")
                     raise ValueError(message)
+
+
+def event_of(
+    name: EventName, at: datetime, ids: Mapping[str, str], codes: Mapping[str, str] | None = None
+) -> DomainEvent:
+    """What may be told of something that happened: what is empty, or is no id or no code, is left out.
+
+    A case system's own reference may hold a space, which no id does: what was committed is told without it.
+    """
+    return DomainEvent(
+        name,
+        at,
+        {key: value for key, value in ids.items() if _ID.fullmatch(value)},
+        {key: value for key, value in (codes or {}).items() if value and _CODE.fullmatch(value)},
+    )

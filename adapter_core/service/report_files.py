@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from typing import TYPE_CHECKING, BinaryIO
 
 from adapter_core.config.models import reveal
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from adapter_core.config import Config, ReferenceTable, SourceTable
     from adapter_core.report.model import RunReport
 
+
+PRIVATE = 0o600
+"""The mode of a file that only its owner may read."""
 
 BESIDE = ("-journal", "-wal", "-shm")
 """Endings of what SQLite keeps beside a database."""
@@ -126,8 +130,13 @@ def _texts(value: object) -> Iterator[str]:
         yield from (text for each in value for text in _texts(each))
 
 
-def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
+def write_whole(path: Path, write: Callable[[BinaryIO], object], *, private: bool = False) -> None:
     """Write a file: all of it, or the file that was there stays as it was.
+
+    Args:
+        path: where.
+        write: writes it to a stream.
+        private: whether only its owner may read it, where the system knows of owners.
 
     Raises:
         UsageError: it cannot be written (FP-0925).
@@ -135,6 +144,8 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as stream:
+            if private and hasattr(os, "fchmod"):
+                os.fchmod(stream.fileno(), PRIVATE)
             write(stream)
         part.replace(path)
     except OSError as error:

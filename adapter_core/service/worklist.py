@@ -97,9 +97,7 @@ def reported_dead_by(application: Application, source: str, ref: str) -> tuple[s
 def reports_of_death(application: Application) -> Callable[[str, str], tuple[str, ...]]:
     """The same for several people, by source and reference: the latest run is looked up once."""
     store = application.store
-    run = store.latest_run(
-        profile=application.config.check.profile, cohort=application.config.cohort.default
-    )
+    run = store.latest_run(profile=application.config.check.profile, cohort=application.config.cohort.default)
 
     def reported(source: str, ref: str) -> tuple[str, ...]:
         notices = store.notices(run.id, ref=ref) if run is not None else ()

@@ -216,8 +216,9 @@ def _rule_rows(one: Sized) -> list[str]:
 
 _HEAD = """# Performance
 
-What a night costs, as ratios that hold on other machines; [search](performance_of_search.md) has a page of
-its own. This page is written by
+What a night costs, as ratios that hold on other machines; [search](performance_of_search.md),
+[sources](performance_of_sources.md) and [casework](performance_of_casework.md) have pages of their own. This
+page is written by
 
     pip install -e ".[bench]"
     {command}

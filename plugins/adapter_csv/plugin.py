@@ -1,4 +1,4 @@
-"""What the plugin registers: the backends `csv` and `json`, and a writer of synthetic people in several files."""
+"""What the plugin registers: the backends `csv` and `json`, and a writer of synthetic people."""
 
 from __future__ import annotations
 

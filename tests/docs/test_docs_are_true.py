@@ -23,10 +23,13 @@ from typing import Any, NamedTuple
 import click
 import pytest
 
+from adapter_core.casework.conversations import writing
 from adapter_core.checks.rule import Rule
 from adapter_core.checks.rules import ALL
+from adapter_core.cli.casework.typed import empty_record
 from adapter_core.cli.common import Options
 from adapter_core.cli.main import cli
+from adapter_core.domain.casework import ConversationKind
 from adapter_core.hooks.manager import Plugins
 from adapter_core.hooks.ports import PeopleQuery
 from adapter_core.readers.mapping import compile_mapping, load_mapping
@@ -59,6 +62,8 @@ ENVIRONMENT = {
     "FINGERPOST_DATABASE": "sqlite:///fingerpost.db",
 }
 AS_OF = date(2026, 11, 23)
+A_DAY = re.compile(r"\A\$(?:LATER|LAST)\Z")
+"""Days that a script has worked out before."""
 PEOPLE = PeopleQuery()
 HOW_TO = ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR", "VIRTUAL_ENV")
 
@@ -87,19 +92,20 @@ def blocks(*languages: str) -> Iterator[Block]:
 # --- TOML -----------------------------------------------------------------------------------------------
 
 
+KINDS = (
+    ("concepts", {"concept"}),
+    ("tables", {"service", "services", "columns"}),
+    ("examples", {"example"}),
+    ("record", {"happened"}),
+    ("pyproject", {"project"}),
+    ("mapping", {"format", "person", "each", "tables"}),
+)
+"""What a file of TOML is by the keys it begins with; the first that fits."""
+
+
 def kind_of(text: str) -> str:
     keys = tomllib.loads(text).keys()
-    if "concept" in keys:
-        return "concepts"
-    if keys & {"service", "services", "columns"}:
-        return "tables"
-    if "example" in keys:
-        return "examples"
-    if "project" in keys:
-        return "pyproject"
-    if keys & {"format", "person", "each", "tables"}:
-        return "mapping"
-    return "config"
+    return next((kind for kind, telling in KINDS if keys & telling), "config")
 
 
 TOML = list(blocks("toml"))
@@ -132,7 +138,7 @@ def whole(block: Block) -> str:
 
 
 def test_there_is_toml_of_every_kind():
-    kinds = {"concepts", "config", "examples", "mapping", "pyproject", "tables"}
+    kinds = {"concepts", "config", "examples", "mapping", "pyproject", "record", "tables"}
     assert {kind_of(block.text) for block in TOML} == kinds
 
 
@@ -150,6 +156,9 @@ def test_toml_loads_as_what_it_is(block, tmp_path, monkeypatch):
         (tmp_path / "fingerpost.toml").write_text(OURS, encoding="utf-8")
         results = run_examples(tmp_path / "examples.toml", tmp_path / "fingerpost.toml")
         assert [each.differences for each in results] == [()] * len(results)
+    elif kind == "record":
+        written = writing.read(block.text, "toml", empty_record(ConversationKind.ONE, AS_OF))
+        assert written.actions
     elif kind == "concepts":
         (tmp_path / "ours.toml").write_text(block.text, encoding="utf-8")
         load_concepts(tmp_path / "ours.toml")
@@ -218,7 +227,7 @@ def typed() -> Iterator[tuple[str, str, bool]]:
 
 def understood(command: str) -> None:
     """Parse a command line as `fingerpost` does, and run nothing."""
-    arguments = shlex.split(command)[1:]
+    arguments = [A_DAY.sub(AS_OF.isoformat(), word) for word in shlex.split(command)[1:]]
     context = cli.make_context("fingerpost", arguments, obj=Options())
     while isinstance(context.command, click.Group):
         held = vars(context)  # what is left to parse has another name in older clicks
@@ -269,7 +278,7 @@ def test_a_command_that_does_not_exist_would_be_noticed(wrong, tmp_path, monkeyp
 def tour() -> tuple[str, list[str]]:
     """README's tour: its commands as one script, and the lines that it says they print."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    section = text.partition("## A short tour\n")[2].partition("\n## ")[0]
+    section = text.partition("## A short tour\n")[2].partition("\n## Read on\n")[0]
     found = list(FENCE.finditer(section))
     script = "\n".join(each["text"] for each in found if each["language"] == "sh")
     shown = "".join(each["text"] for each in found if each["language"] == "text")
@@ -321,6 +330,10 @@ def test_the_tour_has_what_was_promised():
         "report",
         "search ",
         "directory show",
+        "conversation close",
+        "deliveries look",
+        "signpost outcome",
+        "measures",
     ):
         assert part in script
 

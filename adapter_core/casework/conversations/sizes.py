@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from typing import Any
 
 from adapter_core.domain.casework import ConversationRecord
 from adapter_core.errors import UsageError
@@ -44,7 +45,8 @@ def _size(thing: object) -> int:
         return len(thing)
     if isinstance(thing, tuple):
         return sum(map(_size, thing))
-    names = _names(type(thing))
+    kind: Any = type(thing)
+    names = _names(kind)
     if names:
         return sum(_size(getattr(thing, name)) for name in names)
     if isinstance(thing, Mapping):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from adapter_core.store.casework.actions import KeptAction
 
 PENCE = 100
+POUNDS = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?")
 
 
 class Pounds(click.ParamType):  # type: ignore[type-arg]  # generic in newer clicks only
@@ -43,18 +45,12 @@ class Pounds(click.ParamType):  # type: ignore[type-arg]  # generic in newer cli
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The pence of a text."""
-        from decimal import Decimal, InvalidOperation  # noqa: PLC0415 - only where a cost is given
-
         if isinstance(value, int):
             return value
-        try:
-            pence = Decimal(str(value).removeprefix("£").replace(",", "")) * PENCE
-            whole = int(pence)
-        except (InvalidOperation, ValueError, OverflowError):
-            whole, pence = 0, Decimal(1)
-        if whole != pence:
+        found = POUNDS.fullmatch(str(value).strip().removeprefix("£").replace(",", ""))
+        if found is None:
             self.fail("It wants pounds, such as 12 or 12.50.", param, ctx)
-        return whole
+        return int(found[1]) * PENCE + int((found[2] or "").ljust(2, "0"))
 
 
 @click.group(cls=Subcommands)

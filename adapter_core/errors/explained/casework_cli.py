@@ -7,7 +7,11 @@ from adapter_core.errors.explanation import Explanation
 EXPLAINED: dict[str, Explanation] = {
     "FP-1090": Explanation(
         "The file of a record cannot be read",
-        "The file that --file names is not there, may not be read, or is not in UTF-8. Nothing was changed.",
+        (
+            "The file that --file names is not there, may not be read, or is not in UTF-8. Nothing was "
+            "changed. What came by standard input is kept in a file that only you may read; the message "
+            "says which."
+        ),
         "Check its name, and save it as UTF-8.",
     ),
     "FP-1091": Explanation(

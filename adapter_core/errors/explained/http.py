@@ -170,8 +170,8 @@ EXPLAINED: dict[str, Explanation] = {
     ),
     "FP-0532": Explanation(
         "A list that may go on",
-        f"The last page is as full as a page can be, and nothing says that it is the last: the only page does "
-        f"not lead on, or the page behind it is answered with 404. {_LIST_REJECT}",
+        f"The last page is as full as a page can be, and nothing says that it is the last: the only page "
+        f"does not lead on, or the page behind it is answered with 404. {_LIST_REJECT}",
         "Check pages.next or pages.next_header; name pages.total, and it is known how many there are.",
     ),
     "FP-0533": Explanation(

@@ -204,4 +204,10 @@ EXPLAINED: dict[str, Explanation] = {
         "was deleted. What they mean cannot be told, so nothing is read from them. Everything else is read.",
         "Ask whoever looks after the database what became of the other rows. A check can run meanwhile.",
     ),
+    "FP-0337": Explanation(
+        "Several problems in a mapping",
+        "Every problem that could be found is listed, each with its own code, line and key. Some show only "
+        "once others are mended.",
+        "Mend them from the top; fingerpost explain has a page for each code.",
+    ),
 }

@@ -5,6 +5,11 @@ from __future__ import annotations
 from adapter_core.errors.explanation import Explanation
 
 EXPLAINED: dict[str, Explanation] = {
+    "FP-0809": Explanation(
+        "A trace that is answered more than once",
+        "The reply has several rows for one trace. None of them was taken; the trace still waits.",
+        "Keep the one row that is right.",
+    ),
     "FP-0810": Explanation(
         "The answers cannot be opened",
         "The file or folder with the answers of PDS is not there, is locked, or may not be read.",
@@ -114,10 +119,5 @@ EXPLAINED: dict[str, Explanation] = {
         "Its outcome, confidence or status is none of the words that the how-to names, or it gives a number "
         "and says that there was no match. The row was not taken; its trace still waits.",
         "Ask whoever traced it, and write the row with the words that the how-to names.",
-    ),
-    "FP-0809": Explanation(
-        "A trace that is answered more than once",
-        "The reply has several rows for one trace. None of them was taken; the trace still waits.",
-        "Keep the one row that is right.",
     ),
 }

@@ -22,6 +22,7 @@ from adapter_core.readers.mapping.model import (
     SettingSpec,
     Table,
 )
+from adapter_core.readers.mapping.problems import Faults
 from adapter_core.readers.mapping.tables import as_tables
 
 if TYPE_CHECKING:
@@ -213,14 +214,29 @@ def _validate(content: dict[str, Any], where: Callable[[str], str]) -> MappingFi
         return MappingFile.model_validate(content)
     except ValidationError as problem:
         found = problem.errors(include_url=False, include_context=False, include_input=False)
-    error = min(found, key=lambda each: each["type"] != "extra_forbidden")
-    steps = [str(step) for step in error["loc"] if not _is_tag(step)]
+    # Where one of several kinds fits, pydantic says of each why it does not: of one entry, one is told.
+    entries: dict[tuple[str, ...], list[ErrorDetails]] = {}
+    for each in found:
+        entries.setdefault(tuple(_steps(each)[:2]), []).append(each)
+    faults = Faults()
+    for errors in entries.values():
+        faults.add(_problem(min(errors, key=lambda each: each["type"] != "extra_forbidden"), where))
+    faults.tell()
+    raise AssertionError  # pragma: no cover - there is an error, or pydantic would not have raised
+
+
+def _steps(error: ErrorDetails) -> list[str]:
+    return [str(step) for step in error["loc"] if not _is_tag(step)]
+
+
+def _problem(error: ErrorDetails, where: Callable[[str], str]) -> MappingError:
+    steps = _steps(error)
     path = ".".join(steps)
     if error["type"] == "extra_forbidden":
         known = _keys_at(steps[:-1])
         message = f"There is no key {steps[-1]!r} here{nearest(steps[-1], known)}"
-        raise MappingError("FP-0306", _sentence(message), where=where(path)) from None
-    raise MappingError("FP-0307", f"{path}: {_words(error, steps)}.", where=where(path)) from None
+        return MappingError("FP-0306", _sentence(message), where=where(path))
+    return MappingError("FP-0307", f"{path}: {_words(error, steps)}.", where=where(path))
 
 
 def _words(error: ErrorDetails, steps: list[str]) -> str:

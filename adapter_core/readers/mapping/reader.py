@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from adapter_core.domain.people import FIELDS
 from adapter_core.readers.mapping.codegen import Writer
 from adapter_core.readers.mapping.convert import make_converter
-from adapter_core.readers.mapping.plan import make_plan
+from adapter_core.readers.mapping.planning import make_plan
 from adapter_core.readers.mapping.transforms import TRANSFORMS
 
 if TYPE_CHECKING:

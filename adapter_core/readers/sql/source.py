@@ -55,6 +55,7 @@ class SqlSource:
         self._as_of = as_of
         self._limits = limits
         self._again: tuple[Connection, Stream] | None = None
+        self._for_one: Statements | None = None
 
     # --- the port ---
 
@@ -93,12 +94,16 @@ class SqlSource:
     def get_person(self, ref: str) -> Person:
         """Fetch one person, live.
 
+        The statements for it are kept until the database refuses one: building them takes longer than asking.
+
         Raises:
             PersonNotFound: FP-0405.
             SourceUnavailable: when the database cannot be reached, or takes too long.
         """
         with self._connected() as connection:
-            person = self._stream(connection).person(ref)
+            stream = self._stream(connection, self._for_one)
+            person = stream.person(ref)
+            self._for_one = stream.statements
         if person is None:
             raise PersonNotFound(
                 "FP-0405", "The source has no person of this reference.", where=f"sources.{self.name}"
@@ -180,17 +185,20 @@ class SqlSource:
         except driver_errors(self._engine) as error:
             raise unavailable(error, self.name, reading=reading) from None
 
-    def _stream(self, connection: Connection) -> Stream:
-        with self._translated(reading=False):
-            catalogue = Catalogue(connection)
-            self._refuse_missing(catalogue)
-            statements = Statements(self.reader.plan, catalogue, connection.dialect, self._as_of)
+    def _stream(self, connection: Connection, statements: Statements | None = None) -> Stream:
+        """What reads over a connection: with statements of before, or else by the catalogue of now."""
+        if statements is None:
+            with self._translated(reading=False):
+                catalogue = Catalogue(connection)
+                self._refuse_missing(catalogue)
+                statements = Statements(self.reader.plan, catalogue, connection.dialect, self._as_of)
 
         def explain(error: BaseException, statement: Statement) -> FingerpostError:
+            self._for_one = None
             return self.explain(error, connection, statement.about)
 
         return Stream(
-            self.reader, connection, statements, catalogue,
+            self.reader, connection, statements,
             errors=driver_errors(self._engine), explain=explain, places=self.places,
         )  # fmt: skip
 

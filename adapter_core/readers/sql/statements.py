@@ -67,6 +67,8 @@ class Statements:
         self.catalogue = catalogue
         self.dialect = dialect
         self.as_of = as_of
+        self._person: Statement | None = None
+        self._children: dict[str, Statement] = {}
 
     def people(self, size: int, *, after: bool) -> Statement:
         """`size` rows of the main table in key order, from the start or after a key (`:after`)."""
@@ -77,10 +79,13 @@ class Statements:
         return self._compile(ordered, self.plan.main, "after" if after else "")
 
     def person(self) -> Statement:
-        """The rows of the main table with a reference (`:ref`)."""
-        select, tables = self._select(self.plan.main)
-        column = self._column(tables, self.plan.person["ref"].source.columns[0], "")
-        return self._compile(select.where(column == _given("ref")).limit(2), self.plan.main, "ref")
+        """The rows of the main table with a reference (`:ref`); built once."""
+        if self._person is None:
+            select, tables = self._select(self.plan.main)
+            column = self._column(tables, self.plan.person["ref"].source.columns[0], "")
+            wanted = select.where(column == _given("ref")).limit(2)
+            self._person = self._compile(wanted, self.plan.main, "ref")
+        return self._person
 
     def without_key(self) -> Statement:
         """How many rows of the main table have no key."""
@@ -103,12 +108,16 @@ class Statements:
         return self._compile(select.where(wanted).order_by(*self._order(tables, root)), root, *names)
 
     def children(self, root: str) -> Statement:
-        """Rows of a child table for people between two keys (`:low`, `:high`), person by person."""
-        select, tables = self._select(root)
-        person = self._key(tables, root)
-        between = person.between(_given("low"), _given("high"))
-        order = self._order(tables, root)
-        return self._compile(select.where(between).order_by(*order), root, "low", "high")
+        """Rows of a child table for people between two keys (`:low`, `:high`), person by person.
+
+        Built once.
+        """
+        if root not in self._children:
+            select, tables = self._select(root)
+            between = self._key(tables, root).between(_given("low"), _given("high"))
+            wanted = select.where(between).order_by(*self._order(tables, root))
+            self._children[root] = self._compile(wanted, root, "low", "high")
+        return self._children[root]
 
     def distinct(self, table: str, column: str, where: dict[str, Any], limit: int) -> Statement:
         """Every value of a column, blank ones left out, `limit` at most."""

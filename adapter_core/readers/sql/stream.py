@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from adapter_core.domain.people import Person
     from adapter_core.errors import FingerpostError
     from adapter_core.readers.mapping import Reader
-    from adapter_core.readers.sql.catalogue import Catalogue
     from adapter_core.readers.sql.keys import Key, Places
     from adapter_core.readers.sql.statements import Statement, Statements
 
@@ -40,8 +39,7 @@ class Stream:
     Args:
         reader: the compiled mapping.
         connection: the connection; the caller closes it.
-        statements: what can be asked of this database.
-        catalogue: what the database has.
+        statements: what can be asked of this database, with the catalogue that they were built by.
         errors: the exceptions by which it says that something went wrong.
         explain: makes ours of one of them.
         places: takes down where people stand; None where nobody will ask.
@@ -52,7 +50,6 @@ class Stream:
         reader: Reader,
         connection: Connection,
         statements: Statements,
-        catalogue: Catalogue,
         *,
         errors: tuple[type[BaseException], ...],
         explain: Callable[[BaseException, Statement], FingerpostError],
@@ -60,7 +57,7 @@ class Stream:
     ) -> None:
         """Compile what every page needs; nothing is read yet."""
         self._connection = connection
-        self._statements = statements
+        self.statements = statements
         self._reader = reader
         self._errors = errors
         self._explain = explain
@@ -68,7 +65,7 @@ class Stream:
         self._among: dict[tuple[str, int], Statement] = {}
         plan = reader.plan
         self._children = {root: statements.children(root) for root in plan.columns if root != plan.main}
-        live = catalogue.table(plan.table(plan.main).name)
+        live = statements.catalogue.table(plan.table(plan.main).name)
         column = plan.person["ref"].source.columns[0].rpartition(".")[2]
         self._numeric_ref = live is not None and isinstance(
             live.columns[column.casefold()][1], (sa.types.Integer, sa.types.Numeric)
@@ -77,8 +74,8 @@ class Stream:
     def pages(self, after: Key, size: int) -> Iterator[Page]:
         """Everybody after a key, `size` people a page at most; None stands for the start."""
         # One row more than fits: it tells whether there is another page, and its key is not split.
-        first = self._statements.people(size + 1, after=False)
-        following = self._statements.people(size + 1, after=True)
+        first = self.statements.people(size + 1, after=False)
+        following = self.statements.people(size + 1, after=True)
         rejects = [] if after is not None else self._without_key()
         while True:
             rows = self._fetch(first) if after is None else self._fetch(following, after=after)
@@ -99,7 +96,7 @@ class Stream:
         if self._numeric_ref and not (ref.isascii() and ref.isdigit() and len(ref) <= _MOST_DIGITS):
             return None
         try:
-            rows = self._fetch(self._statements.person(), ref=int(ref) if self._numeric_ref else ref)
+            rows = self._fetch(self.statements.person(), ref=int(ref) if self._numeric_ref else ref)
         except (OverflowError, UnicodeEncodeError):  # a number or a text that the database cannot have
             return None
         if not rows:
@@ -122,7 +119,7 @@ class Stream:
         def ask(root: str) -> Rows:
             statement = self._among.get((root, size))
             if statement is None:
-                statement = self._among[root, size] = self._statements.among(root, size)
+                statement = self._among[root, size] = self.statements.among(root, size)
             return self._fetch(statement, **given)
 
         rows = self._one_each(ask(self._reader.main), [])
@@ -178,11 +175,11 @@ class Stream:
         if kept:
             return kept, rejects
         # One key fills more than a page: its first row is kept, the others are counted, not fetched.
-        number = self._fetch(self._statements.same_key(), key=last)[0][0]
+        number = self._fetch(self.statements.same_key(), key=last)[0][0]
         return rows[:1], [*rejects, *[Reject(_shown(last), "FP-0501", "ref")] * (number - 1)]
 
     def _without_key(self) -> list[Reject]:
-        number = self._fetch(self._statements.without_key())[0][0]
+        number = self._fetch(self.statements.without_key())[0][0]
         return [
             Reject(f"without reference {n}", "FP-0500", "ref", anonymous=True) for n in range(1, number + 1)
         ]

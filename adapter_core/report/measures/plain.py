@@ -46,11 +46,16 @@ def as_json(report: MeasuresReport, *, publish: bool = False) -> dict[str, Any]:
             }
             for section in sections(report, publish=publish)
         ],
-        "rejects": [
-            {"file": each.file, "row": each.row, "column": each.column, "code": each.code}
-            for each in report.refused
-        ],
+        "rejects": rejects_as_json(report),
     }
+
+
+def rejects_as_json(report: MeasuresReport) -> list[dict[str, Any]]:
+    """Rows of the site's files that were not taken, each by its place and why; never what stood there."""
+    return [
+        {"file": each.file, "row": each.row, "column": each.column, "code": each.code}
+        for each in report.refused
+    ]
 
 
 def as_csv(report: MeasuresReport, *, publish: bool = False) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 EXPORTED, CHECKED = "cld.exported", "cld.checked"
 NO_PERIOD = "FP-1075"
+BY_ASSOCIATION = "carer_known_by_association"
 CONFIG = "fingerpost.toml, [cld]"
 
 
@@ -50,6 +51,8 @@ class CldExport:
     Attributes:
         events: one a completed conversation, by its number.
         to_mend: what is wrong, the most frequent first.
+        by_association: conversations with carers who are known by association alone: the return has no
+            events of theirs (domain facts 2b).
         withheld: conversations with people whose records are restricted: counted alone.
         not_found: conversations with people whom the case system shows no more.
     """
@@ -59,6 +62,7 @@ class CldExport:
     period: Period
     events: list[Event] = field(default_factory=list)
     to_mend: list[ToMend] = field(default_factory=list)
+    by_association: int = 0
     withheld: int = 0
     not_found: int = 0
 
@@ -105,6 +109,8 @@ def export(
             made.not_found += 1
         elif is_restricted(person):
             made.withheld += 1
+        elif person.client_type == BY_ASSOCIATION:
+            made.by_association += 1
         else:
             made.events.append(event(talk, person, settings, period))
             for problem in made.events[-1].problems:

@@ -12,7 +12,6 @@ from adapter_core.delivery import outbox
 from adapter_core.domain.casework import (
     ConversationRecord,
     DeliveryKind,
-    RecordKind,
     Signpost,
 )
 from adapter_core.domain.events import EventName
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
     from adapter_core.service.casework.desk import Desk
     from adapter_core.service.casework.people import Looked
-    from adapter_core.store.casework.conversations import Conversation, Version
+    from adapter_core.store.casework.conversations import Conversation, Earlier, Version
     from adapter_core.store.casework.drafts import Draft
     from adapter_core.store.unit_of_work import UnitOfWork
 
@@ -73,10 +72,10 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What is kept of before: the newest version, and each conversation with its text where it was discussed."""
+    """What is kept of before: the newest version, and the other conversations with the person."""
 
     newest: Version | None
-    others: Sequence[tuple[Conversation, str | None]]
+    others: Sequence[Earlier]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +114,12 @@ def close(desk: Desk, number: int, *, revision: int | None = None, follow: bool 
         if one.state is ConversationState.ENTERED_IN_ERROR:
             raise UsageError("FP-1022", "The conversation was withdrawn.", where=f"C{number}")
         draft = drafts.get(unit.connection, number)
-        if draft is None:
-            again = _answer_again(unit, one)
-        elif revision is not None and draft.revision != revision:
-            raise _stale(draft, number)
-        else:
-            before = _before(unit, one)
+        before = _before(unit, one)
     if draft is None:
-        refuse_withheld(people.look(desk, one.person))
-        desk.record("conversation.shown", [one.person])
-        return again
+        return _answer_again(desk, one)
+    if revision is not None and draft.revision != revision:
+        raise _stale(draft, number)
+    closed: Closed | None = None
     with people.look_to_write(desk, one.person) as looking:
         looked = looking.looked
         refuse_withheld(looked)
@@ -137,14 +132,15 @@ def close(desk: Desk, number: int, *, revision: int | None = None, follow: bool 
         with desk.store.work() as unit:
             now = locked(unit, number)
             opened = drafts.get(unit.connection, number, lock=True)
-            if opened is None:
-                return _answer_again(unit, now)
-            if opened != draft:
-                raise _stale(opened, number)
-            looking.note(unit)
-            closed = _write(desk, unit, now, ready)
-            unit.commit()
-            looking.noted = True
+            if opened is not None:
+                if opened != draft:
+                    raise _stale(opened, number)
+                looking.note(unit)
+                closed = _write(desk, unit, now, ready)
+                unit.commit()
+                looking.noted = True
+    if closed is None:  # somebody else closed it meanwhile
+        return _answer_again(desk, now)
     ids = {"conversation": f"C{number}.{closed.version}", "source": person.source, "ref": person.ref}
     desk.tell(EventName.CONVERSATION_CLOSED, ids, {"kind": ready.record.kind.value})
     for each in closed.signposts:
@@ -159,21 +155,26 @@ def _stale(draft: Draft, number: int) -> Stale:
     return stale
 
 
-def _answer_again(unit: UnitOfWork, one: Conversation) -> Closed:
-    """What closing it came to, the first time."""
+def _answer_again(desk: Desk, one: Conversation) -> Closed:
+    """What closing it came to, the first time; audited first, since it shows whom to ask for."""
     if not one.version:
         raise UsageError("FP-1022", "There is no draft of it.", where=f"C{one.id}")
-    connection = unit.connection
+    refuse_withheld(people.look(desk, one.person))
+    desk.record("conversation.shown", [one.person])
     about = f"C{one.id}.{one.version}"
-    of_version = [each for each in deliveries.listed(connection, conversation=one.id) if each.about == about]
-    given = tuple(signposts.of_conversation(connection, one.id))
+    with desk.store.reading() as unit:
+        found = deliveries.listed(unit.connection, conversation=one.id)
+        given = tuple(signposts.of_conversation(unit.connection, one.id))
+        made = tuple(each.id for each in actions.of_conversation(unit.connection, one.id))
+        beside = tuple(each.id for each in drafts.rivals(unit.connection, one.id))
+    of_version = tuple(each.id for each in found if each.about == about)
     return Closed(
         one.id,
         one.version,
-        tuple(each.id for each in actions.of_conversation(connection, one.id)),
+        made,
         tuple(each.id for each in given),
-        tuple(each.id for each in of_version),
-        rivals=tuple(each.id for each in drafts.rivals(connection, one.id)),
+        of_version,
+        rivals=beside,
         again=True,
         pointed=given,
     )
@@ -200,13 +201,13 @@ def _prepare(
     if found:
         raise Incomplete.of(found, f"C{one.id}")
     ready = _Ready(record, bodies.of_record(record), looked, _answers(desk, record))
-    return ready, rules.advice(record, _history(one, kept_before.others))
+    return ready, rules.advice(record, _history(kept_before.others))
 
 
 def _before(unit: UnitOfWork, one: Conversation) -> _Before:
     """The version that this one takes the place of, and what else there was with the person."""
     newest = kept.version(unit.connection, one.id, one.version) if one.version else None
-    return _Before(newest, kept.histories(unit.connection, one.person))
+    return _Before(newest, kept.earlier(unit.connection, one.person, one.id))
 
 
 def _superseded(one: Conversation, newest: Version | None) -> ConversationRecord | None:
@@ -215,22 +216,15 @@ def _superseded(one: Conversation, newest: Version | None) -> ConversationRecord
     return of_person(bodies.record_of(newest.body, where=f"C{one.id}.{newest.number}"), one.person)
 
 
-def _history(one: Conversation, others: Sequence[tuple[Conversation, str | None]]) -> History:
-    there = [
-        (each, discussed)
-        for each, discussed in others
-        if each.id != one.id
-        and each.record is RecordKind.CONVERSATION
-        and each.state is not ConversationState.ENTERED_IN_ERROR
-    ]
+def _history(others: Sequence[Earlier]) -> History:
     return History(
-        frozenset(each.kind for each, _ in there if each.version),
-        frozenset(each.kind for each, _ in there if not each.version),
-        tuple(each.worker for each, _ in there),
+        frozenset(each.kind for each in others if each.ended),
+        frozenset(each.kind for each in others if not each.ended),
+        tuple(each.worker for each in others),
         any(
-            bodies.record_of(discussed, where=f"C{each.id}").discussions
-            for each, discussed in there
-            if discussed is not None
+            bodies.record_of(each.discussed, where=f"C{each.id}").discussions
+            for each in others
+            if each.discussed is not None
         ),
     )
 

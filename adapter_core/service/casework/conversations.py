@@ -266,6 +266,7 @@ def listed(desk: Desk, ref: str, *, source: str | None = None) -> list[Conversat
         PersonNotFound: FP-0903 no such record, or one that may not be seen.
     """
     looked = _look(desk, ref, source, unchecked=True)
+    desk.record("conversation.listed", dict.fromkeys((looked.asked, looked.person)))
     with desk.store.reading() as unit:
         found = kept.of_person(unit.connection, looked.person)
         earlier = kept.of_person(unit.connection, looked.asked) if looked.moved else []

@@ -14,7 +14,7 @@ from adapter_core.config.models import SQLITE, reveal
 from adapter_core.delivery.outbox import Target
 from adapter_core.domain.casework import PersonRef
 from adapter_core.domain.directory import Audience
-from adapter_core.domain.events import DomainEvent, EventName
+from adapter_core.domain.events import EventName, event_of
 from adapter_core.errors import FingerpostError, UsageError
 from adapter_core.hooks.capabilities import Port
 from adapter_core.hooks.ports import OpenContext
@@ -138,10 +138,7 @@ class Desk:
 
     def tell(self, name: EventName, ids: Mapping[str, str], codes: Mapping[str, str]) -> None:
         """Tell the observers what was committed: ids and codes alone. One that fails stops nothing."""
-        # A source's reference may hold a space, which no id of an event does.
-        plain = {key: value for key, value in ids.items() if value and not re.search(r"\s", value)}
-        said = {key: value for key, value in codes.items() if value}
-        self.failures += events.tell(self.application, DomainEvent(name, self.now(), plain, said))
+        self.failures += events.tell(self.application, event_of(name, self.now(), ids, codes))
 
     # --- deliveries -------------------------------------------------------------------------------
 

@@ -197,8 +197,7 @@ def take(desk: Desk, rival: int) -> Opened:
         desk.note(unit, "conversation.rival_taken", [one.person])
         draft = drafts.get(unit.connection, one.id, lock=True)
         if draft is None:
-            after = {"version": one.version, "beyond": chosen.revision}
-            drafts.begin(unit.connection, one.id, chosen.body, by=desk.who, at=at, **after)
+            drafts.begin(unit.connection, one.id, chosen.body, by=desk.who, at=at, version=one.version)
         else:
             drafts.keep_rival(
                 unit.connection, one.id, draft.body, revision=draft.revision, by=draft.by, at=draft.saved

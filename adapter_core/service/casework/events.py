@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapter_core.domain.casework.deliveries import DeliveryState
-from adapter_core.domain.events import DomainEvent, EventName
+from adapter_core.domain.events import DomainEvent, EventName, event_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,4 +43,4 @@ def of_delivery(delivery: Delivery, at: datetime) -> DomainEvent | None:
     if delivery.person is not None:
         ids |= {"source": delivery.person.source, "ref": delivery.person.ref}
     codes = {"kind": delivery.kind.value, "target": delivery.target, "problem": delivery.problem}
-    return DomainEvent(name, at, {key: value for key, value in ids.items() if value}, codes)
+    return event_of(name, at, ids, codes)

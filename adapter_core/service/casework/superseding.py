@@ -43,7 +43,9 @@ def bring_up(  # noqa: PLR0913 - what it is brought up to, and when
 
 def _actions(unit: UnitOfWork, number: int, record: ConversationRecord, on: date, at: datetime) -> list[int]:
     connection = unit.connection
-    there = actions.of_conversation(connection, number)
+    # Locked one by one: who says meanwhile that one is done is waited for, and not overwritten.
+    found = actions.of_conversation(connection, number)
+    there = [actions.get(connection, each.id, lock=True) or each for each in found]
     numbers: list[int | None] = []
     new: list[Action] = []
     for each in record.actions:
@@ -78,7 +80,7 @@ def _signposts(  # noqa: PLR0913, PLR0917 - as `bring_up`
     unit: UnitOfWork, number: int, record: ConversationRecord, on: date, at: datetime, beside: Beside
 ) -> list[int]:
     connection = unit.connection
-    there = signposts.of_conversation(connection, number)
+    there = locked_signposts(unit, number)
     numbers: list[int | None] = []
     new: list[Signpost] = []
     for each in record.signposts:
@@ -104,6 +106,12 @@ def _signposts(  # noqa: PLR0913, PLR0917 - as `bring_up`
             signposts.add_claim(connection, claims.apply(each, mistake, on=max(on, each.given_on)), at=at)
     made = iter(signposts.insert_many(connection, new, at=at, beside=beside))
     return [next(made) if each is None else each for each in numbers]
+
+
+def locked_signposts(unit: UnitOfWork, number: int) -> list[Signpost]:
+    """The signposts of a conversation, as they stand once nobody else is saying anything of them."""
+    found = signposts.of_conversation(unit.connection, number)
+    return [signposts.get(unit.connection, each.id, lock=True) or each for each in found]
 
 
 def _key(one: Signpost) -> tuple[object, ...]:

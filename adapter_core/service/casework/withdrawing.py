@@ -10,6 +10,7 @@ from adapter_core.domain.casework import Claim, ClaimBy, Reason, SignpostState
 from adapter_core.domain.events import EventName
 from adapter_core.errors import UsageError
 from adapter_core.service.casework.drafting import locked
+from adapter_core.service.casework.superseding import locked_signposts
 from adapter_core.store.casework import actions, drafts, signposts
 from adapter_core.store.casework import conversations as kept
 from adapter_core.store.casework.conversations import ConversationState
@@ -69,7 +70,7 @@ def withdraw(desk: Desk, number: int) -> Withdrawn:
 
 
 def _take_back_signposts(desk: Desk, unit: UnitOfWork, number: int) -> None:
-    for each in signposts.of_conversation(unit.connection, number):
+    for each in locked_signposts(unit, number):
         if each.claims or each.state is not SignpostState.REQUESTED:
             continue
         on = max(desk.on, each.given_on)

@@ -84,6 +84,22 @@ class Version:
     purged: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the rules of practice ask of another conversation with the same person.
+
+    Attributes:
+        ended: whether its newest version says how it ended; else it goes on.
+        discussed: what its newest version says, where it tells of a discussion: few texts have to be read.
+    """
+
+    id: int
+    kind: ConversationKind
+    worker: str
+    ended: bool
+    discussed: str | None
+
+
 _HAS_DRAFT = exists().where(conversation_draft.c.conversation == conversation.c.id)
 _WANTED: Select[Any] = select(
     conversation.c.id,
@@ -110,15 +126,31 @@ _OF_PERSON = _WANTED.where(
     conversation.c.source == bindparam("person_source"), conversation.c.ref == bindparam("person_ref")
 ).order_by(conversation.c.started, conversation.c.id)
 _DISCUSSED = conversation_version.c.body.contains('"discussions":')  # a body leaves out what is empty
-_HISTORIES = _OF_PERSON.add_columns(
-    case((_DISCUSSED, conversation_version.c.body)).label("discussed")
-).outerjoin_from(
-    conversation,
-    conversation_version,
-    and_(
-        conversation_version.c.conversation == conversation.c.id,
-        conversation_version.c.number == conversation.c.version,
-    ),
+_EARLIER = (
+    select(
+        conversation.c.id,
+        conversation.c.kind,
+        conversation.c.worker,
+        conversation.c.version,
+        conversation.c.ended_how,
+        case((_DISCUSSED, conversation_version.c.body)),
+    )
+    .outerjoin_from(
+        conversation,
+        conversation_version,
+        and_(
+            conversation_version.c.conversation == conversation.c.id,
+            conversation_version.c.number == conversation.c.version,
+        ),
+    )
+    .where(
+        conversation.c.source == bindparam("person_source"),
+        conversation.c.ref == bindparam("person_ref"),
+        conversation.c.id != bindparam("of"),
+        conversation.c.record == RecordKind.CONVERSATION.value,
+        conversation.c.state != ConversationState.ENTERED_IN_ERROR.value,
+    )
+    .order_by(conversation.c.started, conversation.c.id)
 )
 _INSERT = insert(conversation)
 _UPDATE = update(conversation).where(conversation.c.id == bindparam("of"))
@@ -266,13 +298,13 @@ def version(connection: Connection, number: int, which: int) -> Version | None:
     return None if row is None else _version_of(row)
 
 
-def histories(connection: Connection, person: PersonRef) -> list[tuple[Conversation, str | None]]:
-    """The same as `of_person`, each with what its newest version says where that tells of a discussion.
-
-    None stands for a body without one, as for one that is not here: most texts need not be read for it.
-    """
-    here = {"person_source": person.source, "person_ref": person.ref}
-    return [(_conversation_of(row), row.discussed) for row in connection.execute(_HISTORIES, here)]
+def earlier(connection: Connection, person: PersonRef, than: int) -> list[Earlier]:
+    """The other conversations with a person that count, the oldest first: no case notes, none withdrawn."""
+    here = {"person_source": person.source, "person_ref": person.ref, "of": than}
+    return [
+        Earlier(number, ConversationKind(kind), worker, bool(version and ended_how), discussed)
+        for number, kind, worker, version, ended_how, discussed in connection.execute(_EARLIER, here)
+    ]
 
 
 def newest_bodies(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:

@@ -74,7 +74,9 @@ def insert_many(
         row |= {"kind": one.kind.value, "state": one.state.value, "text": one.text}
         row["conversation"] = conversation or one.conversation or None
         row["signpost"] = signpost or one.signpost or None
-        row["source"], row["ref"] = (one.person.source, one.person.ref) if one.person is not None else ("", "")
+        row["source"], row["ref"] = (
+            (one.person.source, one.person.ref) if one.person is not None else ("", "")
+        )
         rows.append(row)
     numbers = connection.execute(_INSERT, rows).scalars().all()
     return [

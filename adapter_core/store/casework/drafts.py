@@ -6,21 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from adapter_core.store.casework.tables import conversation_draft, conversation_rival
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Row
 
+REVISIONS = 100_000
+"""So many saves a draft has before its revisions would come to those of the next version's."""
+
 # Built once: SQLAlchemy takes longer to build a statement than to run it.
 _OF = conversation_draft.c.conversation == bindparam("of")
 _GET = select(conversation_draft).where(_OF)
 _GET_LOCKED = _GET.with_for_update()
-REVISIONS = 100_000
-"""So many saves a draft has before its revisions would come to those of the next version's."""
-
 _BEGIN = insert(conversation_draft)
+_LAST_KEPT = select(func.max(conversation_rival.c.revision)).where(
+    conversation_rival.c.conversation == bindparam("of")
+)
 _SAVE = update(conversation_draft).where(_OF, conversation_draft.c.revision == bindparam("expected"))
 _DROP = delete(conversation_draft).where(_OF)
 _RIVALS = (
@@ -78,7 +81,7 @@ def get(connection: Connection, number: int, *, lock: bool = False) -> Draft | N
 
 
 def begin(  # noqa: PLR0913 - as `save`
-    connection: Connection, number: int, body: str, *, by: str, at: datetime, version: int = 0, beyond: int = 0
+    connection: Connection, number: int, body: str, *, by: str, at: datetime, version: int = 0
 ) -> int:
     """Begin a draft where there is none.
 
@@ -89,13 +92,13 @@ def begin(  # noqa: PLR0913 - as `save`
         by: who begins it.
         at: the aware moment.
         version: the newest version there is; 0 for none.
-        beyond: a revision that an earlier draft had.
 
     Returns:
-        Its revision: none that an earlier draft had, so that a save made from that one is not taken for one
-        made from this.
+        Its revision: none that an earlier draft had, which either became a version or is kept beside, so that
+        a save made from that one is not taken for one made from this.
     """
-    revision = max(version * REVISIONS, beyond) + 1
+    earlier = connection.execute(_LAST_KEPT, {"of": number}).scalar_one()
+    revision = max(version * REVISIONS, earlier or 0) + 1
     values = {"conversation": number, "revision": revision, "body": body, "saved": at, "by": by}
     connection.execute(_BEGIN, values)
     return revision

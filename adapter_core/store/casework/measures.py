@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from typing import Any
 
-    from sqlalchemy.engine import Connection, Row
+    from sqlalchemy.engine import Connection
     from sqlalchemy.sql import ColumnElement
 
     from adapter_core.casework.measures.rows import Period
@@ -139,7 +139,7 @@ def signposts(
         .where(wanted, said.on <= on)
         .order_by(said.signpost, said.id)
     ).all()  # fmt: skip
-    told: dict[int, list[Row[Any]]] = {}
+    told: dict[int, list[tuple[Any, ...]]] = {}
     for row in claims:
         told.setdefault(row[0], []).append(row)
     rows = []
@@ -152,7 +152,7 @@ def signposts(
     ]
 
 
-def _standing(said: Sequence[Row[Any]]) -> applied.Standing:
+def _standing(said: Sequence[tuple[Any, ...]]) -> applied.Standing:
     """Where a signpost stands by the rows of its claims, the oldest first."""
     if not said:
         return _UNTOLD
@@ -161,7 +161,9 @@ def _standing(said: Sequence[Row[Any]]) -> applied.Standing:
         return _by_one(state, reason, by)
     return applied.standing(
         [
-            Claim(STATES[state], SPEAKERS[by], on, REASONS[reason], spoke_to=spoke_to, recorded_by=recorded_by)
+            Claim(
+                STATES[state], SPEAKERS[by], on, REASONS[reason], spoke_to=spoke_to, recorded_by=recorded_by
+            )
             for _, state, reason, spoke_to, by, on, recorded_by in said
         ]
     )

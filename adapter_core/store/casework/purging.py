@@ -52,9 +52,6 @@ def purge_seen(connection: Connection, at: datetime) -> int:
     Returns:
         How many conversations lost a body.
     """
-    if connection.dialect.name == "sqlite":
-        # Else bytes of a row that is written anew may stay in the file, in a place that is free.
-        connection.exec_driver_sql("PRAGMA secure_delete = ON")
     over = select(conversation_version.c.conversation).where(
         conversation_version.c.body.is_not(None), _is_over(conversation_version.c.conversation)
     )

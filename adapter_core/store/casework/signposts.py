@@ -12,18 +12,9 @@ from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from adapter_core.casework.signposting import claims as applied
 from adapter_core.casework.signposting import permissions, states
-from adapter_core.domain.casework import (
-    Claim,
-    ClaimBy,
-    HandedOver,
-    PersonRef,
-    Reason,
-    Resource,
-    ResourceKind,
-    Signpost,
-    SignpostState,
-)
+from adapter_core.domain.casework import Claim, PersonRef, ResourceKind, Signpost, SignpostState
 from adapter_core.store.casework import bodies
+from adapter_core.store.casework.signpost_rows import OF_CLAIM, OF_SIGNPOST, WIDTH, claim_of, signpost_of
 from adapter_core.store.casework.tables import signpost, signpost_claim
 from adapter_core.store.lookup import AT_ONCE
 
@@ -35,56 +26,15 @@ if TYPE_CHECKING:
 
 _OPEN = [each.value for each in states.OPEN]
 _STANDING = [each.value for each in SignpostState if each is not SignpostState.ENTERED_IN_ERROR]
-_NO_TEXT = bodies.SignpostText()
-_KINDS = {each.value: each for each in ResourceKind}
-_HANDED_OVER = {each.value: each for each in HandedOver}
-_STATES = {each.value: each for each in SignpostState}
-_REASONS = {each.value: each for each in Reason}
-_BY = {each.value: each for each in ClaimBy}
-
-MOST = 2**62
-"""More than there can be: a limit that is none."""
-
-_SIGNPOST = (
-    signpost.c.id,
-    signpost.c.conversation,
-    signpost.c.source,
-    signpost.c.ref,
-    signpost.c.worker,
-    signpost.c.team,
-    signpost.c.resource_kind,
-    signpost.c.service,
-    signpost.c.event,
-    signpost.c.contact,
-    signpost.c.resource_name,
-    signpost.c.handed_over,
-    signpost.c.given_on,
-    signpost.c.due,
-    signpost.c.state,
-    signpost.c.reason,
-    signpost.c.follows,
-    signpost.c.text,
-)
-_CLAIM = (
-    signpost_claim.c.state,
-    signpost_claim.c.by,
-    signpost_claim.c.on,
-    signpost_claim.c.reason,
-    signpost_claim.c.how,
-    signpost_claim.c.spoke_to,
-    signpost_claim.c.note,
-    signpost_claim.c.recorded_by,
-    signpost_claim.c.id,
-)
-_WIDTH = len(_SIGNPOST)
+_NO_LIMIT = 2**62
 
 # Built once: SQLAlchemy takes longer to build a statement than to run it.
-_WANTED = select(*_SIGNPOST)
+_WANTED: Select[Any] = select(*OF_SIGNPOST)
 _ONE = _WANTED.where(signpost.c.id == bindparam("of"))
 _ONE_LOCKED = _ONE.with_for_update()
 _OF_CONVERSATION = _WANTED.where(signpost.c.conversation == bindparam("of")).order_by(signpost.c.id)
 _CLAIMS = (
-    select(signpost_claim.c.signpost, *_CLAIM)
+    select(signpost_claim.c.signpost, *OF_CLAIM)
     .where(signpost_claim.c.signpost.in_(bindparam("some", expanding=True)))
     .order_by(signpost_claim.c.id)
 )
@@ -225,19 +175,19 @@ def due(  # noqa: PLR0913 - each narrows the list
     if team is not None:
         given["team"] = team
     if limit is not None or offset:
-        given |= {"limit": MOST if limit is None else limit, "offset": offset}
+        given |= {"limit": _NO_LIMIT if limit is None else limit, "offset": offset}
     found: list[Signpost] = []
     said: list[Claim] = []
     last: Row[Any] | None = None
     for row in connection.execute(_listing(frozenset(given)), given):
         if last is not None and row[0] != last[0]:
-            found.append(_signpost_of(last[:_WIDTH], said))
+            found.append(signpost_of(last[:WIDTH], said))
             said = []
         last = row
-        if row[_WIDTH] is not None:
-            said.append(_claim_of(row[_WIDTH:]))
+        if row[WIDTH] is not None:
+            said.append(claim_of(row[WIDTH:]))
     if last is not None:
-        found.append(_signpost_of(last[:_WIDTH], said))
+        found.append(signpost_of(last[:WIDTH], said))
     return found
 
 
@@ -255,14 +205,14 @@ def count_due(connection: Connection, on: date, *, worker: str | None = None, te
 @cache
 def _listing(given: frozenset[str]) -> Select[Any]:
     """What is due, each with its claims; the page is cut before claims multiply the rows."""
-    here = select(*_SIGNPOST).where(*_due(given)).order_by(*_ORDER)
+    here = select(*OF_SIGNPOST).where(*_due(given)).order_by(*_ORDER)
     if "limit" in given:
         here = here.limit(bindparam("limit")).offset(bindparam("offset"))
         page = here.subquery()
         order = (page.c.due, page.c.given_on, page.c.id)
-        both = select(page, *_CLAIM).outerjoin(signpost_claim, signpost_claim.c.signpost == page.c.id)
+        both = select(page, *OF_CLAIM).outerjoin(signpost_claim, signpost_claim.c.signpost == page.c.id)
         return both.order_by(*order, signpost_claim.c.id)
-    both = here.add_columns(*_CLAIM).outerjoin(signpost_claim, signpost_claim.c.signpost == signpost.c.id)
+    both = here.add_columns(*OF_CLAIM).outerjoin(signpost_claim, signpost_claim.c.signpost == signpost.c.id)
     return both.order_by(signpost_claim.c.id)
 
 
@@ -320,36 +270,5 @@ def _with_claims(connection: Connection, rows: Sequence[Row[Any]]) -> list[Signp
     numbers = [row[0] for row in rows]
     for start in range(0, len(numbers), AT_ONCE):
         for number, *held in connection.execute(_CLAIMS, {"some": numbers[start : start + AT_ONCE]}):
-            said[number].append(_claim_of(held))
-    return [_signpost_of(row, said.get(row[0], ())) for row in rows]
-
-
-# By place: by name it takes three times as long, and lists are long.
-
-
-def _claim_of(held: Sequence[Any]) -> Claim:
-    state, by, on, reason, how, spoke_to, note, recorded_by, _ = held
-    return Claim(_STATES[state], _BY[by], on, _REASONS[reason], how, spoke_to, note or "", recorded_by)
-
-
-def _signpost_of(held: Sequence[Any], said: Sequence[Claim]) -> Signpost:
-    number, conversation, source, ref, worker, team, kind, service, event, contact = held[:10]
-    name, handed_over, given_on, due_on, state, reason, follows, text = held[10:]
-    told = _NO_TEXT if text is None else bodies.signpost_text_of(text, where=f"S{number}")
-    return Signpost(
-        PersonRef(source, ref),
-        Resource(_KINDS[kind], name or told.name, service, event, contact, told.contact_name),
-        told.what_for,
-        _HANDED_OVER[handed_over],
-        given_on,
-        due_on,
-        worker,
-        team,
-        told.permission,
-        _STATES[state],
-        _REASONS[reason],
-        tuple(said),
-        follows or 0,
-        conversation or 0,
-        number,
-    )
+            said[number].append(claim_of(held))
+    return [signpost_of(row, said.get(row[0], ())) for row in rows]

@@ -26,17 +26,14 @@ def take_back(connection: Connection, conversation: int, *, keep: Collection[int
     Returns:
         The numbers of those that stay because the case system has them, or may have.
     """
-    statement = select(delivery.c.id, delivery.c.state, delivery.c.tries, delivery.c.ticked_on).where(
-        delivery.c.conversation == conversation, delivery.c.id.not_in(list(keep))
+    here = (delivery.c.conversation == conversation, delivery.c.id.not_in(list(keep)))
+    # In one statement, so that what somebody else begins to send meanwhile stays.
+    connection.execute(
+        delete(delivery).where(
+            *here,
+            delivery.c.state == DeliveryState.QUEUED.value,
+            delivery.c.tries == 0,
+            delivery.c.ticked_on.is_(None),
+        )
     )
-    waiting: list[int] = []
-    there: list[int] = []
-    for row in connection.execute(statement.order_by(delivery.c.id)):
-        untouched = row.state == DeliveryState.QUEUED.value and not row.tries and row.ticked_on is None
-        (waiting if untouched else there).append(row.id)
-    if waiting:
-        if connection.dialect.name == "sqlite":
-            # Else bytes of a text may stay in the file, in a place that is free.
-            connection.exec_driver_sql("PRAGMA secure_delete = ON")
-        connection.execute(delete(delivery).where(delivery.c.id.in_(waiting)))
-    return there
+    return list(connection.execute(select(delivery.c.id).where(*here).order_by(delivery.c.id)).scalars())

@@ -154,7 +154,7 @@ class Feed:
         """One service at a location, with all of the service."""
         with self._store.reading() as unit:
             mine = [tables.at_location.c.id == id.lower()]
-            entities = listing.at_locations(unit.connection, audience=PUBLIC, where=mine, limit=1)
+            entities = listing.at_locations(unit.connection, audience=PUBLIC, where=mine, limit=1, once=False)
             if not entities:
                 raise Refused(404, "There is nothing of this id.")
             return self._at_shown(unit.connection, entities, full=True)[0]

@@ -139,6 +139,7 @@ def at_locations(  # noqa: PLR0913 - each narrows the list
     limit: int = 100,
     offset: int = 0,
     where: Sequence[ColumnElement[bool]] = (),
+    once: bool = True,
 ) -> list[ServiceAtLocation]:
     """Services at locations, both listed, in the order of their ids.
 
@@ -149,6 +150,7 @@ def at_locations(  # noqa: PLR0913 - each narrows the list
         limit: the most of them.
         offset: how many to leave out first.
         where: further conditions on `tables.at_location`, `tables.service` and `tables.location`.
+        once: whether of those that say the same of one service and one location only the first is wanted.
     """
     place = tables.at_location
     statement = (
@@ -163,6 +165,8 @@ def at_locations(  # noqa: PLR0913 - each narrows the list
         .where(*_both_listed(), place.c.id > after, *where)
         .order_by(place.c.id)
     )
+    if once:
+        statement = statement.where(tables.said_once())
     return [
         ServiceAtLocation(row.id, row.service_id, row.location_id, row.description)
         for row in connection.execute(statement.limit(limit).offset(offset))
@@ -182,7 +186,7 @@ def count_at_locations(
         .select_from(place)
         .join(tables.service, tables.service.c.number == place.c.service)
         .join(tables.location, tables.location.c.number == place.c.location)
-        .where(*_both_listed(), *where)
+        .where(*_both_listed(), tables.said_once(), *where)
     )
     return connection.execute(statement).scalar_one()
 

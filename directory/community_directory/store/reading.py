@@ -216,6 +216,8 @@ class _Part:
         statement = select(table).where(table.c[column].in_(self._numbers)).order_by(*order)
         if "merged_into" in table.c and column != "number":
             statement = statement.where(tables.listed(table))
+        if table is tables.at_location:
+            statement = statement.where(tables.said_once())
         return self._connection.execute(statement).all()
 
     def _read_others(self) -> None:

@@ -12,7 +12,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, MetaData, Table, Text, Time, and_
+from sqlalchemy import (
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    Time,
+    and_,
+    select,
+)
 
 from adapter_core.store.tables import UtcDateTime, ordered_text
 
@@ -185,3 +198,24 @@ CHILDREN = (schedule, area, area_district, cost, language, accessibility, servic
 def listed(table: Table) -> ColumnElement[bool]:
     """The condition that an entity is neither withdrawn nor merged into another."""
     return and_(table.c.withdrawn_on.is_(None), table.c.merged_into.is_(None))
+
+
+def said_once() -> ColumnElement[bool]:
+    """The condition on `at_location` that none before it says the same of the same service and location.
+
+    Two services that were merged may each have stood at one hall; told twice, readers would count two.
+    """
+    before = at_location.alias("before")
+    return ~(
+        select(before.c.number)
+        .where(
+            before.c.service == at_location.c.service,
+            before.c.location == at_location.c.location,
+            before.c.description == at_location.c.description,
+            before.c.number < at_location.c.number,
+            before.c.withdrawn_on.is_(None),
+            before.c.merged_into.is_(None),
+        )
+        .correlate(at_location)
+        .exists()
+    )

@@ -47,7 +47,12 @@ def test_the_note_of_an_action_says_all_that_is_deleted_here(small_council):
 @pytest.mark.requirement("G-05")
 def test_the_note_of_a_signpost_says_what_may_be_passed_on(small_council):
     allowed = Permission(
-        "name and telephone", "the club", PermissionBasis.BEST_INTERESTS, "at a meeting", "her daughter", TODAY
+        "name and telephone",
+        "the club",
+        PermissionBasis.BEST_INTERESTS,
+        "at a meeting",
+        "her daughter",
+        TODAY,
     )
     with small_council.desk() as desk:
         signposts.add(desk, "1001", a_signpost(permission=allowed))
@@ -84,10 +89,37 @@ def test_a_save_is_never_taken_for_one_of_the_version_before(small_council):
 def test_a_save_is_never_taken_for_one_before_it_was_withdrawn(small_council):
     with small_council.desk("Ada Kit") as ada, small_council.desk("Ben Low") as ben:
         draft = conversations.start(ada, "1001", kind=ONE, record=a_record())
+        for number in (1, 2, 3):
+            conversations.save(ada, draft.id, a_record(), revision=number, look=False)
         read = conversations.edit(ben, draft.id)
-        conversations.take(ada, conversations.withdraw(ada, draft.id).kept_text)
+        with pytest.raises(conversations.Stale) as raised:
+            conversations.save(ada, draft.id, a_record(matters="Her dog."), revision=1)
+        conversations.withdraw(ada, draft.id)
+        taken = conversations.take(ada, raised.value.rival)
+        for number in range(taken.revision, read.revision):
+            conversations.save(ada, draft.id, a_record(), revision=number, look=False)
         with pytest.raises(conversations.Stale):
             conversations.save(ben, draft.id, a_record(matters="Her cat."), revision=read.revision)
+
+
+@pytest.mark.requirement("C-13")
+def test_a_conversation_2_that_goes_on_is_not_done_though_a_version_of_it_is_closed(small_council):
+    def advice_of_three(desk) -> set[str]:
+        record = a_record(kind=ConversationKind.THREE)
+        three = ConversationKind.THREE
+        draft = conversations.start(desk, "1001", kind=three, record=record, another=True)
+        return {each.rule for each in conversations.close(desk, draft.id).advice}
+
+    with small_council.desk() as desk:
+        crisis = a_record(kind=ConversationKind.TWO, ended_how="", emergency_plan="Ada rings each day.")
+        draft = conversations.start(desk, "1001", kind=ConversationKind.TWO, record=crisis)
+        conversations.close(desk, draft.id)
+        assert {"no_long_term_in_crisis", "earlier_conversations_first"} <= advice_of_three(desk)
+        opened = conversations.edit(desk, draft.id)
+        over = replace(opened.record, ended_how="stable")
+        conversations.save(desk, draft.id, over, revision=opened.revision)
+        conversations.close(desk, draft.id)
+        assert "no_long_term_in_crisis" not in advice_of_three(desk)
 
 
 def test_closing_again_is_audited_and_shows_nothing_of_a_record_that_may_not_be_seen(small_council):
@@ -101,13 +133,26 @@ def test_closing_again_is_audited_and_shows_nothing_of_a_record_that_may_not_be_
         conversations.close(desk, draft.id)
 
 
+def test_a_list_is_audited_though_the_case_system_is_down(small_council):
+    with small_council.desk() as desk:
+        conversations.start(desk, "1001", kind=ONE, record=a_record())
+    (small_council.folder / "mosaic.db").unlink()
+    with small_council.desk() as desk:
+        assert len(conversations.listed(desk, "1001")) == 1
+        newest = entries(desk.store, limit=1)[0]
+    assert (newest.action, newest.subjects) == ("conversation.listed", (("mosaic", "1001"),))
+
+
 def test_saying_the_same_again_is_audited(small_council):
     with small_council.desk(on=TODAY + timedelta(14)) as desk:
         given = signposts.add(desk, "1001", a_signpost()).signpost
         said = replace(a_claim(), on=desk.on)
         signposts.claim(desk, given.id, said)
         signposts.claim(desk, given.id, said)
-        assert [each.action for each in entries(desk.store, limit=2)] == ["signpost.shown", "signpost.claimed"]
+        assert [each.action for each in entries(desk.store, limit=2)] == [
+            "signpost.shown",
+            "signpost.claimed",
+        ]
 
 
 @pytest.fixture

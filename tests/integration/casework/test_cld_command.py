@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import stat
 from datetime import UTC, date, datetime
 
 import pytest
@@ -40,14 +42,19 @@ gender = { column = "SEX", codes = "gender" }
 date_of_birth = { column = "BORN", transform = "date" }
 restricted = { column = "LOCKED", transform = "flag_yn" }
 postcode = { column = "POSTCODE" }
+client_type = { column = "TYPE", codes = "client_type" }
 [codes.gender]
 F = "female"
 M = "male"
+[codes.client_type]
+S = "service_user"
+A = "carer_known_by_association"
 """
-PEOPLE = """ID,NHS,SEX,BORN,LOCKED,POSTCODE
-1,9990000018,F,1950-03-05,N,ZZ99 3VZ
-2,9990000026,M,1951-03-05,N,ZZ99 3VZ
-3,9990000034,M,1952-03-05,Y,ZZ99 3VZ
+PEOPLE = """ID,NHS,SEX,BORN,LOCKED,POSTCODE,TYPE
+1,9990000018,F,1950-03-05,N,ZZ99 3VZ,S
+2,9990000026,M,1951-03-05,N,ZZ99 3VZ,S
+3,9990000034,M,1952-03-05,Y,ZZ99 3VZ,S
+5,9990000042,F,1952-03-05,N,ZZ99 3VZ,A
 """
 
 
@@ -78,7 +85,7 @@ def council(tmp_path, monkeypatch):
     with Store.open(f"sqlite:///{tmp_path / 'fingerpost.db'}") as store, store.work() as unit:
         rows = [talk(1, "1"), talk(2, "2"), talk(3, "3"), talk(4, "4")]
         rows += [talk(5, "1", ended_on=date(2026, 10, 1)), talk(6, "1", state="entered_in_error")]
-        rows += [talk(7, "1", record="case_note"), talk(8, "1", ended_on=None)]
+        rows += [talk(7, "1", record="case_note"), talk(8, "1", ended_on=None), talk(9, "5")]
         unit.connection.execute(insert(conversation), rows)
         unit.commit()
     monkeypatch.chdir(tmp_path)
@@ -94,6 +101,9 @@ def test_events_of_a_period_and_what_is_wrong_with_them(council, capsys):
     assert "2 events; 2 of them lack what the return wants." in said.err
     assert "1 with people whose records are restricted" in said.err
     assert "1 with people whom" in said.err
+    assert "1 with carers who are known by association alone" in said.err
+    if hasattr(os, "fchmod"):
+        assert stat.S_IMODE((council / "cld.csv").stat().st_mode) == 0o600
     rows = list(csv.DictReader(io.StringIO((council / "cld.csv").read_text(encoding="utf-8"))))
     assert [(row["Event Reference"], row["NHS Number"], row["Gender"]) for row in rows] == [
         ("C1", "9990000018", "Female"),
@@ -102,6 +112,7 @@ def test_events_of_a_period_and_what_is_wrong_with_them(council, capsys):
     assert run(["export", "cld", *PERIOD, "--check", "--json"]) == 1
     found = json.loads(capsys.readouterr().out)
     assert (found["events"], found["incomplete"], found["withheld"], found["not_found"]) == (2, 2, 1, 1)
+    assert found["by_association"] == 1
     gender = next(each for each in found["problems"] if each["column"] == "Gender")
     assert (gender["code"], gender["people"]) == ("male", ["2"])
     assert gender["who"] == "Whoever keeps the config: fingerpost.toml, [cld]"

@@ -119,6 +119,14 @@ def test_a_template_can_be_filled_in_and_taken(play, kind):
     assert play("conversation template --toml")
 
 
+def test_what_the_template_shows_can_be_copied_and_closed(play):
+    play("conversation start 1001")
+    hint = play("conversation template").partition("## What was said")[2].partition("-->")[0]
+    play.file(f"He fell.\n\n## What was said{hint.replace('31/12/2026', '30/11/2026')}")
+    play("conversation edit C1 --file record.md --ended-on 2026-11-23")
+    assert "S1: Walderslade bowls club, ask for Sam Example." in play("conversation close C1")
+
+
 @pytest.mark.requirement("R-42")
 def test_actions_are_added_changed_done_and_listed(play):
     said = play(

@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 
+from adapter_core.cli.casework.typed import Typed
 from adapter_core.store import engine
 from tests.integration.casework.played import WRITTEN, Played
 
@@ -154,6 +155,30 @@ def test_a_locked_store_keeps_what_was_typed_in_a_private_file(locked):
     assert path.read_text(encoding="utf-8") == "## What matters\nHer cat.\n"
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_store_that_is_locked_while_saving_keeps_the_whole_record_in_a_private_file(
+    begun, monkeypatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.02)
+    with closing(sqlite3.connect(begun.folder / "fingerpost.db", isolation_level=None)) as other:
+        read = Typed.read
+
+        def then_locked(typed, desk, start):
+            record = read(typed, desk, start)
+            other.execute("BEGIN IMMEDIATE")
+            return record
+
+        monkeypatch.setattr(Typed, "read", then_locked)
+        begun.typing("## What matters\nHer cat.\n")
+        begun("conversation edit C1 --file -", code=70)
+        other.execute("ROLLBACK")
+        monkeypatch.setattr(Typed, "read", read)
+    (path,) = begun.kept
+    assert str(path) in begun.err
+    assert "Fell on the stairs." in path.read_text(encoding="utf-8")
+    begun("conversation edit C1 --file", path.name)
+    assert "Her cat." in begun("conversation show C1")
 
 
 @pytest.mark.parametrize("text", [*UNREADABLE, b"Caf\xe9.\n"])

@@ -1,4 +1,4 @@
-"""Measures read where signposts stood, and not where a claim alone would have put them; drafts end nothing."""
+"""Measures read where signposts stood, not where one claim would have put them; drafts end nothing."""
 
 from __future__ import annotations
 
@@ -43,9 +43,7 @@ def standing(store, claims, *, after: int):
         unit.connection.execute(insert(signpost), [row])
         if claims:
             unit.connection.execute(insert(signpost_claim), claims)
-        rows, _ = measures.signposts(
-            unit.connection, PERIOD, site="", teams=(), on=BEGAN + timedelta(after)
-        )
+        rows, _ = measures.signposts(unit.connection, PERIOD, site="", teams=(), on=BEGAN + timedelta(after))
     return rows[0].state, rows[0].reason, rows[0].confirmed
 
 

@@ -273,6 +273,16 @@ def test_every_format_says_the_same(council, capsys):
         assert value in printed
 
 
+@pytest.mark.parametrize("name", ["m.csv", "m.html"])
+def test_rows_that_were_not_taken_are_told_and_not_published(council, capsys, name):
+    arguments = ["measures", "--site", "innovators", "--as-of", "2026-10-15", "--publish", "-o", name]
+    assert run(arguments) == 3
+    assert (
+        "ratings.csv row 4, score: It wants a whole number from 1 to 5. (FP-1072)" in capsys.readouterr().err
+    )
+    assert "ratings.csv" not in (council / name).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

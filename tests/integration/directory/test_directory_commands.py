@@ -9,7 +9,15 @@ from datetime import date
 import pytest
 
 from adapter_core.cli.main import run
-from adapter_core.domain.directory import Address, Audience, Contact, Incoming, Location, Organisation, Service
+from adapter_core.domain.directory import (
+    Address,
+    Audience,
+    Contact,
+    Incoming,
+    Location,
+    Organisation,
+    Service,
+)
 from adapter_core.domain.directory import ServiceAtLocation as At
 from community_directory.places import stored
 from community_directory.searching import index

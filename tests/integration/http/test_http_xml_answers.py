@@ -49,7 +49,7 @@ def found(source: Any) -> list[str | None]:
 
 
 @pytest.mark.parametrize("answer", [True, False], ids=["named", "not named"])
-def test_an_error_document_is_no_answer(asking: Any, answer: bool) -> None:  # noqa: FBT001 - a parameter
+def test_an_error_document_is_no_answer(asking: Any, answer: bool) -> None:
     source = asking(FAULT, answer=answer)
     for ask in (lambda: found(source), lambda: source.get_person("A1")):
         with pytest.raises(SourceUnavailable, match="FP-0452") as raised:

@@ -363,6 +363,20 @@ def test_a_column_that_went_yesterday(council):
     assert caught.value.where == f"./ours.toml:{line} person.family_name"
 
 
+def test_a_column_that_goes_between_two_people(council):
+    council.add("PEOPLE", person(1), person(2))
+    with council.open() as source:
+        before = [source.get_person(ref) for ref in ("1", "2")]
+        council.run("ALTER TABLE PEOPLE RENAME COLUMN SURNAME TO SURNAMES")
+        for _ in range(2):
+            with pytest.raises(MappingError) as caught:
+                source.get_person("2")
+            assert caught.value.code == "FP-0301"
+            assert "did you mean 'SURNAMES'?" in str(caught.value)
+        council.run("ALTER TABLE PEOPLE RENAME COLUMN SURNAMES TO SURNAME")
+        assert [source.get_person(ref) for ref in ("1", "2")] == before
+
+
 def test_a_table_that_goes_between_two_pages(council):
     council.add("PEOPLE", *(person(number) for number in range(1, 5)))
     with council.open() as source:

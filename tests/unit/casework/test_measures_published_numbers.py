@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def chain(*counts: int) -> tuple[Bar, ...]:
     return tuple(Bar(name, name, Share(count, counts[0])) for name, count in zip(names, counts, strict=True))
 
 
-def report(rows: list[ConversationRow] | None = None, **more: object) -> MeasuresReport:
+def report(rows: list[ConversationRow] | None = None, **more: Any) -> MeasuresReport:
     rows = talks(("1", 40)) if rows is None else rows
     made = MeasuresReport(
         council="Millbrook Council", site="", period=PERIOD, on=PERIOD.end, week=None, weeks=0,
@@ -52,7 +53,7 @@ def report(rows: list[ConversationRow] | None = None, **more: object) -> Measure
     return replace(made, **more)
 
 
-def published(made: MeasuresReport) -> dict[str, object]:
+def published(made: MeasuresReport) -> dict[str, Any]:
     """Row to its value, its count and of how many."""
     return {
         row.id: (row.value, row.count, row.of)
@@ -61,7 +62,7 @@ def published(made: MeasuresReport) -> dict[str, object]:
     }
 
 
-def is_suppressed(told: dict[str, object], row: str) -> bool:
+def is_suppressed(told: dict[str, Any], row: str) -> bool:
     return told[row][0] == SUPPRESSED and told[row][1] is None
 
 
@@ -137,13 +138,17 @@ def test_a_question_that_few_answered_and_a_short_list_are_suppressed():
         ),
         (
             (30, 9, 20, 0, 3),
-            "Of 62 signposts that came due, 30 (48%) are confirmed to have helped; "
-            "of how many nobody knows is suppressed.",
+            (
+                "Of 62 signposts that came due, 30 (48%) are confirmed to have helped; "
+                "of how many nobody knows is suppressed."
+            ),
         ),
         (
             (3, 9, 20, 0, 30),
-            "Of 62 signposts that came due, how many are confirmed to have helped is suppressed; "
-            "of 30 (48%) nobody knows.",
+            (
+                "Of 62 signposts that came due, how many are confirmed to have helped is suppressed; "
+                "of 30 (48%) nobody knows."
+            ),
         ),
         ((2, 0, 0, 0, 1), "Fewer than 5 signposts came due: what became of them is suppressed."),
     ],

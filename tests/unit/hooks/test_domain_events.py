@@ -78,6 +78,13 @@ def test_a_delivery_tells_its_ids_and_codes_alone():
     assert "fell" not in repr(told)
 
 
+@pytest.mark.parametrize("ref", ["17 B", "1" * 129])
+def test_a_reference_that_is_no_id_is_left_out_and_stops_nothing(ref):
+    told = of_delivery(delivery(DeliveryState.DONE, person=PersonRef("mosaic", ref), about="C12.1"), AT)
+    assert told is not None
+    assert told.ids == {"delivery": "D9", "about": "C12.1", "source": "mosaic"}
+
+
 @pytest.mark.parametrize("state", [DeliveryState.QUEUED, DeliveryState.SENDING])
 def test_of_what_waits_there_is_nothing_to_tell(state):
     assert of_delivery(delivery(state), AT) is None

@@ -286,6 +286,7 @@ def record(thing: Any, under: str, mapped: frozenset[str]) -> dict[str, Any]:
     }
 
 
+@pytest.mark.requirement("P-13", "P-16")
 def test_the_packaged_sample_gives_its_expected_result() -> None:
     expected = json.loads((MAPPINGS / "mosaic/xml.expected.json").read_text(encoding="utf-8"))
     with open_xml(MosaicXmlConfig(path="xml.sample.xml"), packaged(MAPPINGS / "mosaic")) as source:

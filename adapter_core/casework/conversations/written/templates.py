@@ -30,6 +30,10 @@ _MARKDOWN_ENTRIES = """\
   contact: Sam Example
   for: company on Thursdays
   handed over: rang together
+  may be passed on: her first name
+  to: the club
+  how given: spoken
+  by whom: herself
 
 ## Decisions
 - No support for now
@@ -77,6 +81,10 @@ resource = "Walderslade bowls club"
 contact = "Sam Example"
 what_for = "company on Thursdays"
 handed_over = "rang together"
+permission = "her first name"
+permission_to = "the club"
+permission_how = "spoken"
+permission_by = "herself"
 
 [[decisions]]
 decision = "No support for now"
