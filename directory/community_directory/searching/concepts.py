@@ -107,6 +107,10 @@ class Concepts:
             for concept, places in sorted(kept, key=lambda each: each[1])
         )
 
+    def ordinary(self, words: Sequence[str]) -> frozenset[str]:
+        """Those of some words that concepts are written in: nobody mistyped `wife` for `life`."""
+        return frozenset(each for each in words if stem("".join(_folded(each))) in self._stems)
+
     def _stem(self, word: str) -> frozenset[str]:
         plain = "".join(_folded(word))
         own = stem(plain)

@@ -56,6 +56,7 @@ class Asked:
         districts: outward codes: what lies there comes first.
         categories: names of taxonomy terms: what is in none of them is left out.
         variants: other spellings of names; the packaged ones where it is None.
+        ordinary: words that are no slips of others, whether or not the directory has them.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Asked:
     districts: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     variants: Mapping[str, tuple[str, ...]] | None = None
+    ordinary: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -87,8 +89,11 @@ class Asked:
             Meaning(one.label, frozenset(every[at] for at in one.places), one.finds)
             for one in (concepts.groups(every)[:MOST_MEANINGS] if concepts is not None else ())
         )
-        variants = None if concepts is None else concepts.variants
-        return cls(text, query_words(text), meant, tuple(districts), tuple(categories), variants)
+        typed = query_words(text)
+        if concepts is None:
+            return cls(text, typed, meant, tuple(districts), tuple(categories))
+        variants, ordinary = concepts.variants, concepts.ordinary(typed)
+        return cls(text, typed, meant, tuple(districts), tuple(categories), variants, ordinary)
 
     @property
     def district_keys(self) -> tuple[str, ...]:
@@ -134,7 +139,13 @@ def find(  # noqa: PLR0913 - what a search depends on
     name = WHOLE + whole(asked.text)
     keys = (name, EVERYTHING, *asked.district_keys, *asked.category_keys)
     groups, others = groups_of(
-        connection, asked.words, asked.meant, level, others=keys, variants=asked.variants
+        connection,
+        asked.words,
+        asked.meant,
+        level,
+        others=keys,
+        variants=asked.variants,
+        ordinary=asked.ordinary,
     )
     bounds = _Bounds(
         _likely(connection, _whole(others.get(name)), groups, level),

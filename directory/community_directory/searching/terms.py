@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
@@ -211,6 +211,7 @@ def groups_of(  # noqa: PLR0913 - what a query depends on
     *,
     others: Iterable[str] = (),
     variants: Mapping[str, tuple[str, ...]] | None = None,
+    ordinary: Collection[str] = (),
 ) -> tuple[list[Group], dict[str, Term]]:
     """The groups of a query: one for each word that stands for something, and one for each concept.
 
@@ -221,6 +222,7 @@ def groups_of(  # noqa: PLR0913 - what a query depends on
         level: of the audience.
         others: further terms to look up in the same statement, such as whole names.
         variants: other spellings of names; the packaged ones where none are given.
+        ordinary: words that are never taken for slips of others.
 
     Returns:
         The groups, and those of `others` that are terms.
@@ -235,9 +237,15 @@ def groups_of(  # noqa: PLR0913 - what a query depends on
     for each in phrases.values():
         texts.update(word for phrase in each for word in phrase)
     terms = known(connection, texts, level) if texts else {}
-    unknown = [word for word in typed if word not in terms and not any(form in terms for form in forms[word])]
-    spelt = spellings(connection, unknown, level) if unknown else {}
     covered = {word for one in meant for word in one.words}
+    unknown = [
+        word
+        for word in typed
+        if word not in terms
+        and word not in ordinary
+        and not any(form in terms for form in forms[word])
+    ]
+    spelt = spellings(connection, unknown, level) if unknown else {}
     sentence = len(typed) >= A_SENTENCE
     groups = []
     for word in typed:

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from adapter_core.domain.casework import ConversationKind, PeerDiscussion, PeerKind
 from adapter_core.oversight.audit import entries
-from adapter_core.service.casework import closing, conversations
+from adapter_core.service.casework import closing, conversations, merging
 from adapter_core.service.missing import LOOKED_AT
 from adapter_core.store.casework.tables import conversation_draft
 from tests.integration.casework.desks import TODAY, a_record
@@ -48,7 +48,7 @@ def test_a_draft_of_the_same_revision_that_says_something_else_is_not_closed(
 ) -> None:
     with small_council.desk() as desk:
         draft = conversations.start(desk, "1001", kind=ONE, record=a_record())
-        settle = closing.settle
+        settle = merging.settle
 
         def meanwhile(*given, **named):
             with desk.store.work() as unit:

@@ -121,6 +121,7 @@ def test_a_town_has_a_middle_once_a_postcode_list_is_loaded(filled, capsys):
     said(capsys, "directory", "load-postcodes", "list.csv")
     with DirectoryStore.open(f"sqlite:///{filled / 'directory.db'}") as store, store.reading() as unit:
         middle = stored.StoredGazetteer(unit.connection).named({"blackpool"})["blackpool"].point
+    assert middle is not None
     assert (middle.latitude, middle.longitude) == (53.818, -3.05)
 
 

@@ -350,3 +350,16 @@ def test_a_service_without_anything_is_indexed(indexed):
 
     indexed.read(Incoming("1", service=Service("1", "Bare")))
     assert names(indexed, "bare") == ["Bare"]
+
+
+@pytest.mark.requirement("G-01")
+def test_an_ordinary_word_is_no_slip_of_another(indexed, a_service):
+    """`wife` stands nowhere here: that makes it no mistyped `life`."""
+    indexed.read(
+        a_service("1", service={"name": "Life drawing", "description": "Bring your own pencils."}),
+        a_service("2", service={"name": "Bereavement friends", "description": "For whoever lost somebody."}),
+    )
+    answer = search(indexed.store, "since my wife died", audience=Audience.PUBLIC, on=TODAY)
+    assert not [each for each in answer.understood if "life" in each]
+    assert answer.hits[0].service.service.name == "Bereavement friends"
+    assert names(indexed, "lfie drawing") == ["Life drawing"], "what is mistyped is still found"

@@ -93,6 +93,7 @@ WITHOUT_AN_AUDIENCE = {
     "reading.rows_by_number",  # of offers and places alone
     "reading.terms_of",
     "contact_reading.visible",
+    "contact_reading.whose",  # names of services and organisations, of contacts that were shown
 }
 
 

@@ -165,6 +165,7 @@ _LIVE = {
 }
 LOSES: dict[str, dict[str, str]] = {
     "AIS, CSV": {"gp": "there is room for one", **_ENDED},
+    "AIS, JSON file": _ENDED,
     "AIS, JSON over HTTP": _ENDED,
     "CSV files": _TIDY,
     "Eclipse, PostgreSQL": {**_CODES, **_TIDY, **_DAY},

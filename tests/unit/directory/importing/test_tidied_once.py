@@ -20,6 +20,7 @@ def test_an_organisation_told_again_is_the_same_entity():
     owner = Organisation("o1", "Larkfield  Trust", url="www.larkfield.example.org")
     first, _ = tidier.tidy(told(1, owner))
     again, _ = tidier.tidy(told(2, Organisation("o1", "Larkfield  Trust", url="www.larkfield.example.org")))
+    assert again.organisation is not None
     assert again.organisation is first.organisation
     assert again.organisation.name == "Larkfield Trust"
 
@@ -28,6 +29,7 @@ def test_an_organisation_told_otherwise_is_tidied_anew():
     tidier = Tidier("council")
     tidier.tidy(told(1, Organisation("o1", "Larkfield  Trust")))
     again, _ = tidier.tidy(told(2, Organisation("o1", "Harbour  Trust")))
+    assert again.organisation is not None
     assert again.organisation.name == "Harbour Trust"
 
 
@@ -41,6 +43,7 @@ def test_what_is_wrong_with_it_is_told_with_each_service():
             (f"s{number}", "organisation.url"),
             (f"s{number}", "location.postcode"),
         ]
+        assert tidy.organisation is not None
         assert tidy.organisation.url == ""
 
 

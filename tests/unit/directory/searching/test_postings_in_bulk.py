@@ -62,6 +62,7 @@ def test_services_that_come_behind_the_others_are_put_there(entries, gap, many):
     _, blocks = held(entries, postings.MOST_IN_BLOCK)
     ((first, block),) = blocks.items()
     written = postings.appended(first, block, numbers, fields)
+    assert written is not None
     assert told(blocks | written) == entries | dict(zip(numbers, fields, strict=True))
     assert all(len(postings.unpacked(*one).offsets) <= postings.MOST_IN_BLOCK for one in written.items())
     full = len(entries) == postings.MOST_IN_BLOCK
