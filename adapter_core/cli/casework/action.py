@@ -128,7 +128,7 @@ def done(options: Options, number: int, *, on: date | None, cancelled: bool, by:
         kept = actions.done(
             desk, number, on=on, state=ActionState.CANCELLED if cancelled else ActionState.DONE
         )
-    _tell(options, kept, "Cancelled" if cancelled else "Done")
+    _tell_of_number(options, kept, "Cancelled" if cancelled else "Done")
 
 
 @action.command()
@@ -147,7 +147,7 @@ def change(options: Options, number: int, *, owner: str | None, due: date | None
         raise UsageError("FP-1091", "There is nothing to change.", where=f"A{number}")
     with desk_of(options, by, without_sources=True) as desk:
         kept = actions.change(desk, number, owner=owner, due=due)
-    _tell(options, kept, "Changed")
+    _tell_of_number(options, kept, "Changed")
 
 
 @action.command("list")
@@ -214,3 +214,13 @@ def _tell(options: Options, kept: KeptAction, word: str) -> None:
         return
     due = f", by {day(kept.action.due)}" if kept.action.due else ""
     click.echo(f"{word}: A{kept.id}, {kept.action.what} ({kept.action.owner}{due}).")
+
+
+def _tell_of_number(options: Options, kept: KeptAction, word: str) -> None:
+    """Say what was done of a number that was typed: whose it is may not be for whoever typed it."""
+    told = action_as_json(kept.id, kept.action)
+    if options.json:
+        emit_json({"schema": 1, "action": {key: told[key] for key in ("id", "state", "due", "done_on")}})
+        return
+    due = f", by {day(kept.action.due)}" if kept.action.due and word == "Changed" else ""
+    click.echo(f"{word}: A{kept.id}{due}.")

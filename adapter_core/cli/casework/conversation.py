@@ -267,6 +267,8 @@ def print_(options: Options, number: tuple[int, int | None], *, whom: str, by: s
         emit_json({"schema": 1, "conversation": f"C{number[0]}", "for": whom, "text": text})
     else:
         click.echo(text, nl=False)
+    if whom != "paste":
+        click.echo("Read it first: what the text itself says of abuse, or of others, stands in it.", err=True)
 
 
 @conversation.command()

@@ -179,7 +179,9 @@ def outcome(  # noqa: PLR0913 - one argument an option
         waits = send(desk).problems if done.lessons else []
     for problem in waits:
         click.echo(f"Not told yet, it waits: {problem.message} Later: fingerpost deliveries send", err=True)
-    if options.json:
+    if done.withheld:
+        _tell_of_number(options, number)
+    elif options.json:
         emit_json(
             {
                 "schema": 1,
@@ -195,6 +197,14 @@ def outcome(  # noqa: PLR0913 - one argument an option
         )
     else:
         _tell(done)
+
+
+def _tell_of_number(options: Options, number: int) -> None:
+    """Say that it was written down, of somebody whose record may not be seen."""
+    if options.json:
+        emit_json({"schema": 1, "signpost": {"id": f"S{number}"}, "withheld": True})
+    else:
+        click.echo(f"Noted: S{number}. The case system does not show this record.")
 
 
 def _tell(done: Claimed) -> None:
@@ -305,8 +315,8 @@ def withdraw_permission(options: Options, number: int, *, on: date | None, by: s
     from adapter_core.service.casework import signposts  # noqa: PLC0415 - heavy, only when run
 
     with desk_of(options, by, without_sources=True) as desk:
-        one = signposts.withdraw_permission(desk, number, on=on)
+        signposts.withdraw_permission(desk, number, on=on)
     if options.json:
-        emit_json({"schema": 1, "signpost": signpost_as_json(one)})
+        emit_json({"schema": 1, "signpost": {"id": f"S{number}"}})
     else:
         click.echo(f"Noted: nothing more may be passed on about S{number}.")

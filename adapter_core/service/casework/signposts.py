@@ -57,6 +57,7 @@ class Claimed:
         deliveries: numbers of what is on its way to the case system.
         next_services: services with room that are proposed, the best first, where a next one is a step.
         problem: why none could be looked for; empty where that was possible, or not wanted.
+        withheld: whether the person's record may not be seen: the signpost is without words then.
     """
 
     signpost: Signpost
@@ -66,6 +67,7 @@ class Claimed:
     deliveries: tuple[int, ...] = ()
     next_services: tuple[Hit, ...] = ()
     problem: str = ""
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,8 @@ def claim(desk: Desk, number: int, said: Claim) -> Claimed:
             # The same command twice: nobody said it twice.
             desk.note(unit, "signpost.shown", [before.person])
             unit.commit()
-            return Claimed(before, claims.ending(before), tuple(next_steps.propose(before, said)))
+            again = Claimed(before, claims.ending(before), tuple(next_steps.propose(before, said)))
+            return _as_may_be_seen(desk, again)
         after = claims.apply(before, said, on=desk.on, days=desk.settings.follow_up_days)
         desk.note(unit, "signpost.claimed", [after.person])
         kept.add_claim(unit.connection, after, at=at)
@@ -170,7 +173,21 @@ def claim(desk: Desk, number: int, said: Claim) -> Claimed:
     if any(each.kind is NextStepKind.NEXT_SERVICE for each in steps):
         hits, problem = _next(desk, after, beside.locality, tried)
     numbers = tuple(each.id for each in learnt)
-    return Claimed(after, claims.ending(after), steps, numbers, tuple(told), hits, problem)
+    done = Claimed(after, claims.ending(after), steps, numbers, tuple(told), hits, problem)
+    return _as_may_be_seen(desk, done)
+
+
+def _as_may_be_seen(desk: Desk, done: Claimed) -> Claimed:
+    """What was done, without a word of it where the person's record may not be seen: the number was typed."""
+    if not people.look(desk, done.signpost.person).withheld:
+        return done
+    return replace(done, signpost=_without_words(done.signpost), next_services=(), withheld=True)
+
+
+def _without_words(one: Signpost) -> Signpost:
+    said = tuple(replace(each, note="") for each in one.claims)
+    bare = replace(one.resource, name="", service_id="", event_id="", contact_id="", contact_name="")
+    return replace(one, resource=bare, what_for="", permission=None, claims=said)
 
 
 def withdraw_permission(desk: Desk, number: int, *, on: date | None = None) -> Signpost:

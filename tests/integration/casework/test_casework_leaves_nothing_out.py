@@ -149,8 +149,10 @@ def test_saying_the_same_again_is_audited(small_council):
         said = replace(a_claim(), on=desk.on)
         signposts.claim(desk, given.id, said)
         signposts.claim(desk, given.id, said)
-        assert [each.action for each in entries(desk.store, limit=2)] == [
+        assert [each.action for each in entries(desk.store, limit=4)] == [
+            "person.looked_at",
             "signpost.shown",
+            "person.looked_at",
             "signpost.claimed",
         ]
 

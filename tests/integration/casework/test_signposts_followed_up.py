@@ -11,6 +11,7 @@ from adapter_core.casework.signposting import claims
 from adapter_core.casework.signposting.next_steps import NextStepKind
 from adapter_core.delivery.outbox import lesson_of
 from adapter_core.domain.casework import (
+    Claim,
     ClaimBy,
     ConversationKind,
     DeliveryKind,
@@ -235,6 +236,23 @@ def test_what_to_heed_comes_from_the_record_as_it_is_now(small_council, ids) -> 
         assert second.words == ("The person has died. Ring nobody.",)
         with pytest.raises(PersonNotFound):
             signposts.listed(desk, "1003")
+
+
+def test_what_is_said_of_somebody_restricted_is_kept_and_answered_without_a_word(small_council) -> None:
+    with small_council.desk() as desk:
+        given = signposts.add(desk, "1003", a_signpost())
+    small_council.change("1003", restricted=True)
+    with small_council.desk(on=LATER) as desk:
+        said = Claim(SignpostState.COMPLETED, ClaimBy.PERSON, LATER, note="They went together.")
+        for _ in range(2):
+            done = signposts.claim(desk, given.signpost.id, said)
+            assert (done.withheld, done.ending.confirmed) == (True, True)
+            assert (done.signpost.resource.name, done.signpost.what_for) == ("", "")
+            assert [each.note for each in done.signpost.claims] == [""]
+    small_council.change("1003", restricted=False)
+    with small_council.desk(on=LATER) as desk:
+        shown = signposts.show(desk, given.signpost.id).signpost
+    assert [each.note for each in shown.claims] == ["They went together."]
 
 
 def test_a_case_system_that_is_down_is_told_before_the_number(small_council) -> None:
