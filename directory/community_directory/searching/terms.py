@@ -241,9 +241,7 @@ def groups_of(  # noqa: PLR0913 - what a query depends on
     unknown = [
         word
         for word in typed
-        if word not in terms
-        and word not in ordinary
-        and not any(form in terms for form in forms[word])
+        if word not in terms and word not in ordinary and not any(form in terms for form in forms[word])
     ]
     spelt = spellings(connection, unknown, level) if unknown else {}
     sentence = len(typed) >= A_SENTENCE
