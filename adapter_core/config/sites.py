@@ -22,7 +22,8 @@ class SiteTable(Table):
         (), description="Teams whose conversations are the site's, where a record names no site."
     )
     districts: tuple[str, ...] = Field(
-        (), description="Postcode districts that it covers, such as ME4 and ME5: its signposts."
+        (),
+        description="Postcode districts that it covers: signposts of people who live there are the site's.",
     )
     start: date | None = Field(None, description="The day on which it began.")
     weeks: int = Field(13, ge=1, description="How many weeks it lasts.")
@@ -33,6 +34,11 @@ class SiteTable(Table):
     other_work: str | None = Field(None, description="CSV: on, kind, completed: assessments and reviews.")
     staff: str | None = Field(None, description="CSV: on, text: what staff say.")
     stories: str | None = Field(None, description="CSV: on, reason, action, difference, names.")
+
+    @field_validator("districts")
+    @classmethod
+    def _districts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(each.strip().upper() for each in value)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -77,6 +83,9 @@ class CldTable(Table):
     """`[cld]`: what the national return, Client Level Data, leaves to the council."""
 
     la_code: str = Field("", description="The council's code in the return.")
+    review_type: str = Field(
+        "Review", description="The type of an event of somebody whose support is reviewed."
+    )
     release: Literal[1, 2] = Field(2, description="The release whose spellings are wanted.")
     event_types: dict[str, str] = Field(
         default_factory=lambda: {"1": "Request", "2": "Assessment", "3": "Assessment"},
@@ -95,6 +104,13 @@ class CldTable(Table):
     def _types(cls, value: dict[str, str]) -> dict[str, str]:
         if set(value) != {"1", "2", "3"} or not set(value.values()) <= EVENT_TYPES:
             raise ValueError(f"It wants 1, 2 and 3, each with one of: {', '.join(sorted(EVENT_TYPES))}")
+        return value
+
+    @field_validator("review_type")
+    @classmethod
+    def _type(cls, value: str) -> str:
+        if value not in EVENT_TYPES:
+            raise ValueError(f"It wants one of: {', '.join(sorted(EVENT_TYPES))}")
         return value
 
     @field_validator("outcomes")

@@ -64,6 +64,7 @@ class CldSettings:
     Attributes:
         la_code: the council's code; empty is told as missing.
         release: 1 or 2.
+        review_type: type of an event of somebody whose support is reviewed.
         event_types: kind of conversation (`1`, `2`, `3`) to the type of its event for somebody new.
         route_of_access: of a request, where the record says nothing else.
         outcomes: an id of `conversation_end` to an Event Outcome, over the built-in ones.
@@ -73,6 +74,7 @@ class CldSettings:
 
     la_code: str = ""
     release: int = 2
+    review_type: str = "Review"
     event_types: Mapping[str, str] = field(
         default_factory=lambda: {"1": "Request", "2": "Assessment", "3": "Assessment"}
     )
@@ -137,7 +139,7 @@ def event(talk: Conversation, person: Person, settings: CldSettings, period: Per
     """
     cells = dict.fromkeys((column.heading for column in COLUMNS), "")
     problems: list[Problem] = []
-    kind = settings.event_types.get(talk.kind, "") if talk.new else "Review"
+    kind = settings.event_types.get(talk.kind, "") if talk.new else settings.review_type
     cells |= {
         "Reporting Period Start Date": _day(period.start),
         "Reporting Period End Date": _day(period.end),

@@ -100,9 +100,11 @@ def done(
         before = _open(kept.get(unit.connection, number, lock=True), number)
         desk.note(unit, f"action.{state.value}", [before.person])
         kept.set_state(unit.connection, number, ActionState.OPEN, state, on=day)
+        after = replace(before, action=replace(before.action, state=state, done_on=day))
+        noting.of_action_now(desk, unit, after)
         unit.commit()
     _tell(desk, number, before.person, state)
-    return replace(before, action=replace(before.action, state=state, done_on=day))
+    return after
 
 
 def change(desk: Desk, number: int, *, owner: str | None = None, due: date | None = None) -> KeptAction:
@@ -125,9 +127,11 @@ def change(desk: Desk, number: int, *, owner: str | None = None, due: date | Non
         check(now, desk.on if due is not None else date.min)
         desk.note(unit, "action.changed", [before.person])
         kept.change(unit.connection, number, now)
+        after = replace(before, action=now)
+        noting.of_action_now(desk, unit, after)
         unit.commit()
     _tell(desk, number, before.person, now.state)
-    return replace(before, action=now)
+    return after
 
 
 def listed(  # noqa: PLR0913 - each narrows the list

@@ -128,6 +128,7 @@ def _settings(application: Application) -> CldSettings:
     return CldSettings(
         la_code=table.la_code,
         release=table.release,
+        review_type=table.review_type,
         event_types=table.event_types,
         route_of_access=table.route_of_access,
         outcomes=table.outcomes,

@@ -54,7 +54,9 @@ def measure(
     with application.store.reading() as unit:
         conversations = rows.conversations(unit.connection, known, site=site, teams=teams)
         results = rows.results(unit.connection, known)
-        signposts, claims = rows.signposts(unit.connection, known, site=site, teams=teams, on=on)
+        signposts, claims = rows.signposts(
+            unit.connection, known, site=site, teams=teams, on=on, districts=table.districts if table else ()
+        )
         closed = rows.gaps_closed(
             unit.connection, known, profile=config.check.profile, cohort=config.cohort.default
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from adapter_core.casework.conversations.words import BASES, HANDED_OVER, RESOURCES, day, money
 from adapter_core.casework.signposting import claims
 from adapter_core.delivery import markers, outbox
-from adapter_core.domain.casework import ClaimBy, Delivery, DeliveryKind
+from adapter_core.domain.casework import ActionState, ClaimBy, Delivery, DeliveryKind
 from adapter_core.store.casework import deliveries
 
 if TYPE_CHECKING:
@@ -47,9 +47,6 @@ def of_signpost(desk: Desk, unit: UnitOfWork, given: Signpost) -> list[int]:
 
 def of_action(desk: Desk, unit: UnitOfWork, kept: KeptAction) -> list[int]:
     """Put an action that was added outside a conversation into the outbox."""
-    at, about = desk.now(), f"A{kept.id}"
-    target = desk.target(kept.person.source)
-    marker = markers.fresh(lambda each: deliveries.is_taken(unit.connection, each))
     one = kept.action
     # Whole, since the text here is deleted once this was seen there.
     lines = [
@@ -61,12 +58,32 @@ def of_action(desk: Desk, unit: UnitOfWork, kept: KeptAction) -> list[int]:
         "" if one.cost_pence is None else f"Cost: {money(one.cost_pence)}",
         f"Improved when: {one.improved_when}" if one.improved_when else "",
     ]
+    return _put_action(desk, unit, kept, "", f"Action, {day(desk.on)}", lines)
+
+
+def of_action_now(desk: Desk, unit: UnitOfWork, kept: KeptAction) -> list[int]:
+    """Put into the outbox what has become of an action: done, cancelled, somebody else's, another day."""
+    one, part = kept.action, "now"
+    if one.state is ActionState.OPEN:
+        head, lines = "changed", [f"Who: {one.owner}", f"By: {day(one.due)}" if one.due else ""]
+    else:
+        head, lines, part = one.state.value, [], "end"
+    told = f"Action {head}, {day(one.done_on or desk.on)}"
+    return _put_action(desk, unit, kept, part, told, [one.what, *lines])
+
+
+def _put_action(  # noqa: PLR0913, PLR0917 - what it is about, and what it says
+    desk: Desk, unit: UnitOfWork, kept: KeptAction, part: str, head: str, lines: list[str]
+) -> list[int]:
+    at, about = desk.now(), f"A{kept.id}"
+    target = desk.target(kept.person.source)
+    marker = markers.fresh(lambda each: deliveries.is_taken(unit.connection, each))
     text = Delivery(
-        key=outbox.key_of(about, "text", target.name, at),
+        key=outbox.key_of(about, f"text {part}".rstrip(), target.name, at),
         kind=DeliveryKind.TEXT,
         target=target.name,
         title=f"Action {about}",
-        text=_text(f"Action, {day(desk.on)}", lines, about, marker),
+        text=_text(head, lines, about, marker),
         made=at,
         by=desk.who,
         person=kept.person,

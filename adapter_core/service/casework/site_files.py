@@ -33,6 +33,7 @@ NO_FILE, NO_COLUMN = "FP-1070", "FP-1071"
 BAD_VALUE, TELLS_WHO = "FP-1072", "FP-1073"
 
 ARMS = ("site", "comparison")
+KINDS = ("assessment", "review")
 MOST_NAMES = 26
 BEST = 5
 """The highest score of a rating."""
@@ -176,7 +177,10 @@ def _waiting(cells: Mapping[str, str]) -> Waiting:
 
 
 def _other_work(cells: Mapping[str, str]) -> OtherWork:
-    return OtherWork(_day(cells, "on"), _words(cells, "kind"), _whole(cells, "completed"))
+    kind = _words(cells, "kind").casefold()
+    if kind not in KINDS:
+        raise _BadCellError("kind", f"It wants one of: {', '.join(KINDS)}.")
+    return OtherWork(_day(cells, "on"), kind, _whole(cells, "completed"))
 
 
 def _saying(cells: Mapping[str, str]) -> Saying:

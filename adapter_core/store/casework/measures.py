@@ -55,7 +55,7 @@ def conversations(
             table.started.between(period.start, period.end),
             and_(table.state == CLOSED, table.ended_on.between(period.start, period.end)),
         ),
-        *_of_site(table.site, table.team, site, teams),
+        *_of_site(table.site, site, table.team.in_(sorted(teams))),
     ]
     statement = (
         select(
@@ -111,8 +111,14 @@ def results(connection: Connection, period: Period) -> list[tuple[int, str]]:
     return [(number, code) for number, code in connection.execute(statement)]
 
 
-def signposts(
-    connection: Connection, period: Period, *, site: str, teams: Collection[str], on: date
+def signposts(  # noqa: PLR0913 - whose, and when
+    connection: Connection,
+    period: Period,
+    *,
+    site: str,
+    teams: Collection[str],
+    on: date,
+    districts: Collection[str] = (),
 ) -> tuple[list[SignpostRow], list[ClaimRow]]:
     """Signposts that first came due in a period, and every claim about them, as both stood on a day.
 
@@ -124,12 +130,15 @@ def signposts(
         period: the days to speak of; a signpost that comes due after `on` is not due yet.
         site: the site's name; empty for the whole council.
         teams: whose signposts are the site's, where a record names none.
+        districts: outward codes; of people who live there they are the site's too (G-10, A-17).
         on: what was said later is not known yet.
     """
     table, said = signpost.c, signpost_claim.c
     wanted = and_(
         table.first_due.between(period.start, min(period.end, on)),
-        *_of_site(table.site, table.team, site, teams),
+        *_of_site(
+            table.site, site, or_(table.team.in_(sorted(teams)), table.locality.in_(sorted(districts)))
+        ),
     )
     claims = connection.execute(
         select(
@@ -197,8 +206,7 @@ def gaps_closed(connection: Connection, period: Period, *, profile: str, cohort:
 
 
 def _of_site(
-    site_column: ColumnElement[str], team_column: ColumnElement[str], site: str, teams: Collection[str]
+    named: ColumnElement[str], site: str, otherwise: ColumnElement[bool]
 ) -> list[ColumnElement[bool]]:
-    if not site:
-        return []
-    return [or_(site_column == site, and_(site_column == "", team_column.in_(sorted(teams))))]
+    """What is a site's: what names it, and what names none and is of its teams or districts."""
+    return [or_(named == site, and_(named == "", otherwise))] if site else []

@@ -26,7 +26,7 @@ def test_an_action_is_added_done_and_told_to_the_case_system(council) -> None:
             actions.done(desk, added.id)
         assert raised.value.code == "FP-1026"
         with desk.store.reading() as unit:
-            (note,) = deliveries.of_person(unit.connection, "mosaic", "1001")
+            note, _ = deliveries.of_person(unit.connection, "mosaic", "1001")
         assert "Who: Ada Kit" in note.text
         assert note.title == f"Action A{added.id}"
 
@@ -82,3 +82,21 @@ def test_of_somebody_restricted_nothing_is_listed_but_how_many(small_council) ->
         assert (listed.items, listed.withheld) == ((), 1)
         with pytest.raises(PersonNotFound):
             actions.show(desk, added.id)
+
+
+@pytest.mark.requirement("R-42")
+def test_the_case_system_is_told_what_has_become_of_an_action(small_council) -> None:
+    with small_council.desk() as desk:
+        first = actions.add(desk, "1001", Action("Fit a rail", "Her son")).id
+        second = actions.add(desk, "1001", Action("Ring the club", "Ada")).id
+        actions.change(desk, first, owner="Her daughter")
+        actions.done(desk, first)
+        actions.done(desk, second, state=ActionState.CANCELLED)
+        with desk.store.reading() as unit:
+            told = [each.text for each in deliveries.of_person(unit.connection, "mosaic", "1001")]
+    assert len(told) == 5
+    assert "Action changed" in told[2]
+    assert "Fit a rail\nWho: Her daughter" in told[2]
+    assert "Action done, 23 November 2026\n\nFit a rail" in told[3]
+    assert "Action cancelled" in told[4]
+    assert len({each.splitlines()[-1] for each in told}) == 5, "each has a marker of its own"

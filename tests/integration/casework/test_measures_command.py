@@ -27,6 +27,7 @@ url = "{url}"
 [sites.innovators]
 title = "The Innovators"
 teams = ["East Locality Team"]
+districts = ["me4", "ME5"]
 start = 2026-09-01
 comparison = "the other teams, over the same weeks"
 placements = "placements.csv"
@@ -77,6 +78,7 @@ def talk(number: int, **more):
 
 def post(number: int, **more):
     row = {
+        "locality": "",
         "id": number,
         "source": "mosaic",
         "ref": "1",
@@ -145,6 +147,8 @@ def council(request, tmp_path, monkeypatch):
                 *(post(number) for number in range(1, 6)),
                 post(6, site="", team="West Locality Team"),
                 post(7, disputed=True),
+                post(8, site="", team="West Locality Team", locality="ME4"),
+                post(9, site="", team="West Locality Team", locality="ME40"),
             ],
         )
         unit.connection.execute(
@@ -181,7 +185,7 @@ def row(answer: dict[str, Any], wanted: str) -> dict[str, Any]:
 def test_a_site_is_measured(council, capsys):
     answer = told(capsys)
     assert answer["headline"] == (
-        "Of 6 signposts that came due, 1 (17%) is confirmed to have helped; of 1 (17%) nobody knows."
+        "Of 7 signposts that came due, 1 (14%) is confirmed to have helped; of 2 (29%) nobody knows."
     )
     assert answer["week"] == 7
     counts = {
@@ -217,7 +221,7 @@ def test_a_site_is_measured(council, capsys):
 def test_what_was_said_later_is_not_known_yet(council, capsys):
     run(["measures", "--site", "innovators", "--as-of", "2026-09-15", "--json"])
     answer = json.loads(capsys.readouterr().out)
-    assert row(answer, "helped.not_known")["count"] == 5
+    assert row(answer, "helped.not_known")["count"] == 6
     assert row(answer, "helped.going_on")["count"] == 1
     assert row(answer, "conversations.completed")["count"] == 6
     run(["measures", "--site", "innovators", "--as-of", "2026-09-10", "--json"])
@@ -228,14 +232,14 @@ def test_the_whole_council_is_every_site_and_none(council, capsys):
     assert run(["measures", "--from", "2026-09-01", "--as-of", "2026-10-15", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert row(answer, "conversations.started")["count"] == 9
-    assert row(answer, "helped.confirmed")["of"] == 7
+    assert row(answer, "helped.confirmed")["of"] == 9
 
 
 @pytest.mark.requirement("C-48")
 def test_what_is_published_tells_no_small_number_and_no_text(council, capsys):
     answer = told(capsys, "--publish")
     assert answer["headline"] == (
-        "Of 6 signposts that came due, how many are confirmed to have helped is suppressed; "
+        "Of 7 signposts that came due, how many are confirmed to have helped is suppressed; "
         "of how many nobody knows is suppressed."
     )
     for section in answer["sections"]:
@@ -312,3 +316,20 @@ def test_a_file_that_is_none(council, capsys, name, text, code):
     assert run(["measures", "--site", "innovators", "--json"]) == 5
     error = json.loads(capsys.readouterr().out)["error"]
     assert (error["code"], error["where"]) == (code, "sites.innovators.ratings")
+
+
+@pytest.mark.requirement("G-10")
+@pytest.mark.requirement("A-17")
+def test_a_site_has_the_signposts_of_its_districts_too(council, capsys):
+    assert row(told(capsys), "helped.confirmed")["of"] == 7
+    config = council / "fingerpost.toml"
+    config.write_text(config.read_text().replace('districts = ["me4", "ME5"]\n', ""))
+    assert row(told(capsys), "helped.confirmed")["of"] == 6
+
+
+@pytest.mark.requirement("C-44")
+def test_what_other_work_is_has_two_names(council, capsys):
+    (council / "work.csv").write_text("on,kind,completed\n2026-09-10,Assessment,31\n2026-09-11,other,4\n")
+    answer = told(capsys)
+    assert row(answer, "new_work.assessment")["count"] == 31
+    assert ("work.csv", "kind") in [(each["file"], each["column"]) for each in answer["rejects"]]

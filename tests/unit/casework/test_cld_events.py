@@ -157,3 +157,9 @@ def test_every_blank_that_is_mandatory_is_told_once(how, kind, new, release, eth
     assert len(columns) == len(set(columns))
     for heading in ("Event Outcome", "Ethnicity", "Gender", "Event Type"):
         assert (made.cells[heading] == "") == (heading in columns)
+
+
+def test_what_a_review_counts_as_is_the_councils_to_say():
+    made = event(TALK._replace(new=False), person(), replace(SETTINGS, review_type="Assessment"), PERIOD)
+    assert made.cells["Event Type"] == "Assessment"
+    assert "Review Reason" not in told(made)
