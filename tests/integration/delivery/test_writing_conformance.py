@@ -62,7 +62,7 @@ class ForgetsKeys(ReferenceRecords):
         return None
 
     def write(self, delivery):
-        with sqlite3.connect(self.path) as connection:
+        with closing(sqlite3.connect(self.path)) as connection, connection:
             connection.execute("DELETE FROM written WHERE key = ?", [delivery.key])
         return super().write(delivery)
 
