@@ -14,12 +14,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REQUIREMENT_ID = re.compile(r"[A-Z]-\d{2,}\Z")
 UNDER_CI = os.environ.get("FINGERPOST_CI") == "1"
+
+# A slow machine fails no test. A build draws the same examples each time; laptops go on drawing at random.
+settings.register_profile(
+    "house",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=UNDER_CI,
+    print_blob=True,
+)
+settings.load_profile("house")
 
 
 # --- requirements ---

@@ -46,11 +46,12 @@ def check(
     with open_application(options.config_path, as_of=options.as_of) as application:
         with progress("Checking …") as told:
             outcome = run_check(application, profile=profile, cohort=cohort, progress=told)
-        _tell_failures(outcome.failures)
+        looked = outcome.looked
+        _tell_failures((*outcome.failures, *(looked.failures if looked is not None else ())))
         for problem in outcome.problems:
             click.echo(worded(problem), err=True)
-        if outcome.looked is not None and outcome.looked.anything:
-            click.echo(f"Entered by hand: {outcome.looked.words()}", err=True)
+        if looked is not None and looked.anything:
+            click.echo(f"Entered by hand: {looked.words()}", err=True)
         report = build_report(application, outcome.run)
         if options.json:
             for chunk in json.chunks(report):

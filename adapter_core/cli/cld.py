@@ -13,10 +13,11 @@ from adapter_core.cli.common import (
     Day,
     Options,
     as_of_option,
+    check_output,
     common_options,
     console,
     emit_json,
-    overwrite_option,
+    output_option,
     pass_options,
 )
 
@@ -35,14 +36,7 @@ NAMED = 5
 @click.option("--to", "end", type=Day(), required=True, help="Its last day.")
 @click.option("--source", help="Whose people; the master if not given.")
 @click.option("--check", is_flag=True, help="Say what is wrong and who can mend it; write no events.")
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The CSV to write; standard output if not given. Only you may read it.",
-)
-@overwrite_option
+@output_option("The CSV to write; standard output if not given. Only you may read it.")
 @as_of_option
 @common_options
 @pass_options
@@ -61,13 +55,12 @@ def cld(  # noqa: PLR0913 - one argument an option
     from adapter_core.service.casework.client_level_data import export  # noqa: PLC0415
 
     with open_application(options.config_path, as_of=options.as_of) as application:
-        if output is not None:
-            from adapter_core.service.report_files import check_place  # noqa: PLC0415 - only where it is wanted
-
-            check_place(output, application.config, overwrite=overwrite)
+        check_output(output, application.config, overwrite=overwrite)
         made = export(application, start=start, end=end, source=source, check=check)
     if not check:
         _write(made, output)
+        if output is not None and not options.json:
+            click.echo(f"Wrote {output}.", err=True)
     if options.json and (check or output is not None):
         emit_json(_as_json(made))
     elif check:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from adapter_core.config import Config
+
 F = TypeVar("F", bound="Callable[..., Any]")
 NEAR = 0.7
 """How much alike a word and a command have to be, for the one to be a slip of the other."""
+SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 PLAIN_WIDTH = 1000
 """Columns of output that goes into a file or a pipe: whoever reads it breaks its lines."""
 
@@ -44,7 +48,7 @@ class Options:
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic in newer clicks only
-    """A date as `2026-11-23`."""
+    """A date as `2026-11-23`, or as people here write it: `23/11/2026`."""
 
     name = "date"
 
@@ -52,10 +56,13 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic in newer clicks
         """The date of a text."""
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
+        text = str(value).strip()
         try:
-            return date.fromisoformat(str(value))
+            if found := SLASHED.fullmatch(text):
+                return date(int(found[3]), int(found[2]), int(found[1]))
+            return date.fromisoformat(text)
         except ValueError:
-            self.fail("It wants a date such as 2026-11-23.", param, ctx)
+            self.fail("It wants a date such as 2026-11-23 or 23/11/2026.", param, ctx)
 
 
 class Subcommands(click.Group):
@@ -136,6 +143,39 @@ def overwrite_option(command: F) -> F:
     return click.option("--overwrite", is_flag=True, help="Replace the file where there is one already.")(
         command
     )
+
+
+def output_option(words: str, *, required: bool = False) -> Callable[[F], F]:
+    """Let a command take `--output FILE` and `--overwrite`.
+
+    Args:
+        words: what the help says of the file.
+        required: whether there has to be one.
+    """
+
+    def decorate(command: F) -> F:
+        return click.option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            required=required,
+            type=click.Path(dir_okay=False, path_type=Path),
+            help=words,
+        )(overwrite_option(command))
+
+    return decorate
+
+
+def check_output(output: Path | None, config: Config, *, overwrite: bool) -> None:
+    """Look at where a command is to write before it does anything else; None is standard output.
+
+    Raises:
+        UsageError: a file is in the way (FP-0921), or what is there is no file (FP-0925).
+    """
+    if output is not None:
+        from adapter_core.service.report_files import check_place  # noqa: PLC0415 - only where it is wanted
+
+        check_place(output, config, overwrite=overwrite)
 
 
 def console(*, stderr: bool = False, plain_width: int = PLAIN_WIDTH) -> Console:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from adapter_core.cli.casework.common import by_option, desk_of, of_these, tell_failures
 from adapter_core.cli.common import (
     Options,
     Subcommands,
@@ -19,26 +20,16 @@ from adapter_core.cli.common import (
 from adapter_core.cli.faults import worded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import Any, TypeVar
+    from collections.abc import Iterator
 
     from adapter_core.domain.casework.deliveries import Delivery
     from adapter_core.errors import FingerpostError
     from adapter_core.hooks.manager import HookFailure
     from adapter_core.service.casework.deliveries import Listed
 
-    F = TypeVar("F", bound="Callable[..., Any]")
-
 EXIT_PARTIAL = 3
 SECTIONS = ("to_enter", "check", "needs_help", "on_its_way", "ticked", "done")
 """Sections of the list, the first one first."""
-
-
-def by_option(command: F) -> F:
-    """Let a command take `--by NAME`."""
-    return click.option("--by", metavar="NAME", help="Who does it; this machine's user if not given.")(
-        command
-    )
 
 
 @click.group(cls=Subcommands)
@@ -69,7 +60,7 @@ def list_(  # noqa: PLR0913 - each narrows the list
     from adapter_core.domain.casework.deliveries import DeliveryState  # noqa: PLC0415 - only when run
     from adapter_core.service.casework import deliveries as service  # noqa: PLC0415
 
-    with _desk(options, by) as desk:
+    with desk_of(options, by) as desk:
         found = service.listed(
             desk,
             states=list(DeliveryState) if everything else None,
@@ -86,7 +77,7 @@ def list_(  # noqa: PLR0913 - each narrows the list
             }
         )
         return
-    _show(found)
+    _show(found, of_these(worker, team, person))
 
 
 @deliveries.command()
@@ -99,7 +90,7 @@ def show(options: Options, *, number: str, by: str | None) -> None:
     """Print one text, ready to paste, and nothing else. This is noted in the audit."""
     from adapter_core.service.casework import deliveries as service  # noqa: PLC0415 - heavy, only when run
 
-    with _desk(options, by) as desk:
+    with desk_of(options, by) as desk:
         found = service.show(desk, service.number_of(number))
     if options.json:
         emit_json({"schema": 1, "delivery": f"D{found.id}", "marker": found.marker, "text": found.text})
@@ -117,7 +108,7 @@ def done(options: Options, *, numbers: tuple[str, ...], by: str | None) -> None:
     """Tick what you have entered; at the next read it is looked for there."""
     from adapter_core.service.casework import deliveries as service  # noqa: PLC0415 - heavy, only when run
 
-    with _desk(options, by) as desk:
+    with desk_of(options, by) as desk:
         ticked = [service.tick(desk, number) for number in [service.number_of(each) for each in numbers]]
         titles = desk.application.titles
         unseen = [each for each in ticked if not service.can_be_seen(desk.application, each)]
@@ -142,7 +133,7 @@ def retry(options: Options, *, number: str, by: str | None) -> None:
     """Queue what was refused once more, or let what waits be tried at once."""
     from adapter_core.service.casework import deliveries as service  # noqa: PLC0415 - heavy, only when run
 
-    with _desk(options, by) as desk:
+    with desk_of(options, by) as desk:
         found = service.retry(desk, service.number_of(number))
     _say(options, found, f"D{found.id} is queued again. Send it with: fingerpost deliveries send")
 
@@ -161,7 +152,7 @@ def resolve(options: Options, *, number: str, entered: bool | None, by: str | No
 
     if entered is None:
         raise click.UsageError("Say what you saw: --entered or --not-entered.")
-    with _desk(options, by) as desk:
+    with desk_of(options, by) as desk:
         found = service.resolve(desk, service.number_of(number), entered=entered)
     _say(options, found, f"D{found.id} is done." if entered else f"D{found.id} waits to be written again.")
 
@@ -176,7 +167,7 @@ def send(ctx: click.Context, options: Options, *, by: str | None) -> None:
     """Send what can be sent: to backends that can be written to, and what was learnt to the directory."""
     from adapter_core.service.casework.sending import send as send_all  # noqa: PLC0415 - only when run
 
-    with _desk(options, by) as desk:
+    with desk_of(options, by) as desk:
         sent = send_all(desk)
     if options.json:
         emit_json(
@@ -207,7 +198,7 @@ def look(ctx: click.Context, options: Options, *, by: str | None) -> None:
     """Look whether what was ticked stands in the case system; every nightly check does so, too."""
     from adapter_core.service.casework.seen import look as look_at_all  # noqa: PLC0415 - only when run
 
-    with _desk(options, by) as desk:
+    with desk_of(options, by) as desk:
         looked = look_at_all(desk)
     if options.json:
         emit_json(
@@ -226,12 +217,6 @@ def look(ctx: click.Context, options: Options, *, by: str | None) -> None:
 # --- words ------------------------------------------------------------------------------------------
 
 
-def _desk(options: Options, by: str | None) -> Any:  # noqa: ANN401 - a context manager of a desk
-    from adapter_core.service.casework.desk import open_desk  # noqa: PLC0415 - heavy, only when run
-
-    return open_desk(options.config_path, options.as_of, by)
-
-
 def _say(options: Options, found: Delivery, words: str) -> None:
     if options.json:
         emit_json({"schema": 1, "delivery": _plain(found)})
@@ -243,10 +228,7 @@ def _tell(problems: list[FingerpostError], failures: list[HookFailure], options:
     if not options.json:
         for problem in problems:
             click.echo(worded(problem), err=True)
-    for each in dict.fromkeys(failures):
-        click.echo(
-            f"The plugin {each.plugin} failed in {each.hook} with a {each.reason}; it was skipped.", err=True
-        )
+    tell_failures(failures)
 
 
 def _section(each: Delivery, found: Listed) -> str:
@@ -274,7 +256,7 @@ def _heading(section: str, title: str) -> str:
     }[section]
 
 
-def _show(found: Listed) -> None:
+def _show(found: Listed, whose: str) -> None:
     from adapter_core.errors import CATALOGUE  # noqa: PLC0415 - only when run
     from adapter_core.report.words import one_line  # noqa: PLC0415
 
@@ -293,11 +275,12 @@ def _show(found: Listed) -> None:
     if found.withheld:
         out.print(f"{found.withheld:,} left out: the records are restricted.")
     if not found.deliveries:
-        out.print("Nothing waits.")
+        out.print(f"Nothing waits.{whose}", soft_wrap=True)
     elif any(_section(each, found) == "to_enter" for each in found.deliveries):
         first = next(each.id for each in found.deliveries if _section(each, found) == "to_enter")
         out.print(
-            f"Text to paste: fingerpost deliveries show D{first}. Then: fingerpost deliveries done D{first}"
+            f"Text to paste: fingerpost deliveries show D{first}. Then: fingerpost deliveries done D{first}",
+            soft_wrap=True,
         )
 
 

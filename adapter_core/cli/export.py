@@ -13,9 +13,10 @@ from adapter_core.cli.common import (
     Options,
     Subcommands,
     as_of_option,
+    check_output,
     common_options,
     emit_json,
-    overwrite_option,
+    output_option,
     pass_options,
 )
 
@@ -47,14 +48,7 @@ export.add_command(cld)
     is_flag=True,
     help="Say who the people are whose permission holds. This is noted in the audit.",
 )
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The JSON file to write; standard output if not given. Only you may read it.",
-)
-@overwrite_option
+@output_option("The JSON file to write; standard output if not given. Only you may read it.")
 @as_of_option
 @common_options
 @pass_options
@@ -76,10 +70,7 @@ def signposts(  # noqa: PLR0913 - one argument an option
     from adapter_core.service.casework.fhir import export as export_fhir  # noqa: PLC0415
 
     with open_desk(options.config_path, options.as_of) as desk:
-        if output is not None:
-            from adapter_core.service.report_files import check_place  # noqa: PLC0415 - only where wanted
-
-            check_place(output, desk.config, overwrite=overwrite)
+        check_output(output, desk.config, overwrite=overwrite)
         done = export_fhir(desk, start=start, end=end, identify=identify)
         if output is None:
             for piece in done.pieces:
@@ -93,6 +84,7 @@ def signposts(  # noqa: PLR0913 - one argument an option
                 "file": str(output.absolute()),
                 "signposts": done.signposts,
                 "withheld": done.withheld,
+                "never_shared": done.never_shared,
                 "identified": done.identified,
             }
         )
@@ -108,6 +100,8 @@ def _tell(done: Export, output: Path | None) -> None:
     click.echo(f"{where}{plural(done.signposts, 'signpost')}.", err=True)
     if done.withheld:
         click.echo(f"{done.withheld:,} left out: the case system does not show their records.", err=True)
+    if done.never_shared:
+        click.echo(f"{done.never_shared:,} left out: marked never shared.", err=True)
     if done.identified:
         click.echo(f"{done.identified:,} say who the person is.", err=True)
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from adapter_core.cli.common import Options
 
 EXIT_INTERRUPTED = 130
+PLACES = 3
+"""So many places are named beside a remedy that several problems share."""
 NO_ROOM = {errno.ENOSPC, errno.EIO, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC, errno.EIO}
 PRECEDENCE = (5, 75, 4, 70, 3, 1)
 """Where several exit codes hold, the first of these is given (contract)."""
@@ -64,7 +66,11 @@ def worded(error: FingerpostError) -> str:
         lines.append(f"  Where: {error.where}")
     problems: tuple[FingerpostError, ...] = getattr(error, "problems", ())
     remedies = dict.fromkeys(each.remedy for each in problems or (error,))
-    lines += [f"  What to do: {remedy}" for remedy in remedies]
+    for remedy in remedies:
+        # Where there are several, each says what it is about: nobody could tell otherwise.
+        about = dict.fromkeys(each.where for each in problems if each.remedy == remedy and each.where)
+        of = f" ({', '.join(list(about)[:PLACES])})" if len(remedies) > 1 and about else ""
+        lines.append(f"  What to do{of}: {remedy}")
     if error.code in CATALOGUE and not problems:
         lines.append(f"  More: fingerpost explain {error.code}")
     return "\n".join(lines)

@@ -14,7 +14,7 @@ from adapter_core.cli.common import (
     Subcommands,
     common_options,
     emit_json,
-    overwrite_option,
+    output_option,
     pass_options,
 )
 from adapter_core.cli.findings_shown import (
@@ -207,15 +207,7 @@ def withdraw(options: Options, *, ref: str, rule: str, source: str | None) -> No
 
 
 @findings.command()
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write: .xlsx or .csv.",
-)
-@overwrite_option
+@output_option("The file to write: .xlsx or .csv.", required=True)
 @owner_options
 @click.option("--all", "hidden", is_flag=True, help="Write what reviews hide from work lists as well.")
 @series_options

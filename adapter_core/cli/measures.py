@@ -11,10 +11,11 @@ from adapter_core.cli.common import (
     Day,
     Options,
     as_of_option,
+    check_output,
     common_options,
     console,
     emit_json,
-    overwrite_option,
+    output_option,
     pass_options,
 )
 from adapter_core.errors import UsageError
@@ -37,14 +38,7 @@ EXIT_PARTIAL = 3
 )
 @click.option("--to", "end", type=Day(), help="The last day; the day that is spoken of if not given.")
 @click.option("--publish", is_flag=True, help="Leave out small numbers and what people wrote.")
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="A file that ends in .html, .csv or .json; a table on the terminal if not given.",
-)
-@overwrite_option
+@output_option("A file that ends in .html, .csv or .json; a table on the terminal if not given.")
 @as_of_option
 @common_options
 @pass_options
@@ -64,10 +58,7 @@ def measures(  # noqa: PLR0913 - one argument an option
 
     form = _form(output)
     with open_application(options.config_path, as_of=options.as_of, without_sources=True) as application:
-        if output is not None:
-            from adapter_core.service.report_files import check_place  # noqa: PLC0415 - only where it is wanted
-
-            check_place(output, application.config, overwrite=overwrite)
+        check_output(output, application.config, overwrite=overwrite)
         report = measure(application, site=site, start=start, end=end)
     if output is not None:
         from adapter_core.report.measures.plain import rejects_as_json  # noqa: PLC0415 - only where it is wanted

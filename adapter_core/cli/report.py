@@ -10,10 +10,11 @@ import click
 
 from adapter_core.cli.common import (
     Options,
+    check_output,
     common_options,
     console,
     emit_json,
-    overwrite_option,
+    output_option,
     pass_options,
 )
 from adapter_core.errors import UsageError
@@ -38,14 +39,7 @@ FORMATS = ("table", "html", "xlsx", "csv", "json")
     type=click.Choice(FORMATS),
     help="What it looks like; what the file's ending says, or a table, if not given.",
 )
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write; standard output if not given. An XLSX always needs one.",
-)
-@overwrite_option
+@output_option("The file to write; standard output if not given. An XLSX always needs one.")
 @click.option("--names", is_flag=True, help="Show names beside references. This is noted in the audit.")
 @common_options
 @pass_options
@@ -66,10 +60,7 @@ def report(  # noqa: PLR0913 - one argument an option
 
     form = _form(form, output, wants_json=options.json)
     with open_application(options.config_path, without_sources=True) as application:
-        if output is not None:
-            from adapter_core.service.report_files import check_place  # noqa: PLC0415 - heavy, only when run
-
-            check_place(output, application.config, overwrite=overwrite)
+        check_output(output, application.config, overwrite=overwrite)
         found = build_report(application, run, profile=profile, cohort=cohort, names=names)
         if output is None:
             _print(found, form)

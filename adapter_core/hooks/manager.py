@@ -13,12 +13,13 @@ import pluggy
 
 from adapter_core.errors import PluginError, a_kind, did_you_mean
 from adapter_core.hooks import PROJECT, hookimpl, spec
-from adapter_core.hooks.capabilities import NEEDS, Port
+from adapter_core.hooks.capabilities import Port
 from adapter_core.hooks.loading import find_plugin, why
 from adapter_core.hooks.ports import BackendSpec, HealthCheck, SampleDirectory, SampleWriter
+from adapter_core.hooks.refusing import check_backend, refuse_second
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     import click
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
     from adapter_core.domain.events import DomainEvent
     from adapter_core.hooks.loading import Found
 
-API_VERSIONS = frozenset({1})
-"""Versions of the ports that this Fingerpost can work with."""
-
-K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -304,7 +301,7 @@ class Plugins:
             *self.adapter_reference_data(),
         ):
             key = (backend.port, backend.name)
-            _refuse_second(f'the backend "{backend.name}" for {backend.port.value}', key, name, owner)
+            refuse_second(f'the backend "{backend.name}" for {backend.port.value}', key, name, owner)
             self.backends[key] = backend
             self._brought[name].append(backend)
 
@@ -319,20 +316,20 @@ class Plugins:
                     where=f"plugin {name}",
                 )
             for transform, function in given.items():
-                _refuse_second(f'the transform "{transform}"', transform, name, self._transforms_by)
+                refuse_second(f'the transform "{transform}"', transform, name, self._transforms_by)
                 self.transforms[transform] = function
 
     def _collect_sample_writers(self) -> Iterator[tuple[str, SampleWriter]]:
         owner: dict[tuple[str, str], str] = {}
         for name, writer in self._collect("adapter_sample_writers", SampleWriter):
             key = (writer.name, writer.mapping)
-            _refuse_second(f'the sample writer "{writer.name}" for {writer.mapping}', key, name, owner)
+            refuse_second(f'the sample writer "{writer.name}" for {writer.mapping}', key, name, owner)
             yield name, writer
 
     def _collect_sample_directories(self) -> Iterator[SampleDirectory]:
         owner: dict[str, str] = {}
         for name, directory in self._collect("adapter_sample_directories", SampleDirectory):
-            _refuse_second(f'the sample directory "{directory.name}"', directory.name, name, owner)
+            refuse_second(f'the sample directory "{directory.name}"', directory.name, name, owner)
             yield directory
 
     def _tell(self, hook: str, **given: object) -> list[HookFailure]:
@@ -344,50 +341,3 @@ class Plugins:
             except (Exception, SystemExit) as error:  # noqa: BLE001 - an observer never stops a run
                 failures.append(HookFailure(name, hook, type(error).__name__))
         return failures
-
-
-def check_backend(backend: BackendSpec, port: Port, *, hook: str, plugin: str) -> None:
-    """Hold a backend to the contract.
-
-    Raises:
-        PluginError: another port than its hook's (FP-0207), a version of the ports that is not there
-            (FP-0205), or a capability without its fields (FP-0206).
-    """
-    where = f"plugin {plugin}, backend {backend.name}"
-    if backend.port is not port:
-        raise PluginError(
-            "FP-0207",
-            f"The hook {hook} gave a backend for {backend.port}, not for {port.value}.",
-            where=where,
-        )
-    if backend.api_version not in API_VERSIONS:
-        known = ", ".join(str(each) for each in sorted(API_VERSIONS))
-        raise PluginError(
-            "FP-0205",
-            f"It is written for version {backend.api_version} of the ports; this Fingerpost has {known}.",
-            where=where,
-        )
-    if (
-        backend.fields
-    ):  # where there are none, only the mapping knows: then they are checked once it is opened
-        lies = missing_fields(backend.capabilities, backend.fields)
-        if lies:
-            claims = "; ".join(f"{claim} needs {', '.join(fields)}" for claim, fields in lies.items())
-            raise PluginError("FP-0206", f"It claims what it has no fields for: {claims}.", where=where)
-
-
-def missing_fields(claimed: frozenset[Any], fields: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
-    """Claimed capabilities to the canonical fields that each needs and that are not there."""
-    return {
-        str(claim): tuple(sorted(NEEDS[claim] - fields))
-        for claim in sorted(claimed)
-        if claim in NEEDS and NEEDS[claim] - fields
-    }
-
-
-def _refuse_second(what: str, key: K, plugin: str, owner: dict[K, str]) -> None:
-    """Note who brings something; raise PluginError (FP-0204) where somebody else does already."""
-    if key in owner:
-        both = f"{owner[key]} and {plugin}" if owner[key] != plugin else f"{plugin}, twice,"
-        raise PluginError("FP-0204", f"{both} bring {what}.", where="plugins")
-    owner[key] = plugin

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from adapter_core.checks.rule import ReferenceStatus
 from adapter_core.errors import CATALOGUE, FingerpostError
 from adapter_core.hooks.capabilities import Port
-from adapter_core.hooks.manager import missing_fields
 from adapter_core.hooks.ports import MOST_UNMAPPED, TOO_MANY_UNMAPPED, PeopleQuery
+from adapter_core.hooks.refusing import missing_fields
 from adapter_core.masking import mask
 from adapter_core.service.mapping_tools.scanning import plain
 from adapter_core.service.mapping_tools.shapes import changes_since

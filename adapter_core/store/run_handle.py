@@ -16,6 +16,7 @@ from adapter_core.errors import FingerpostError, RunLocked, StoreError
 from adapter_core.store import leases, reviews, run_facts
 from adapter_core.store.finding_writing import FindingWriter
 from adapter_core.store.interning import CountKeys, add_up
+from adapter_core.store.review_ends import end_overtaken
 from adapter_core.store.run_begin import CUT_SHORT, FAILED, RUNNING, caseload_of
 from adapter_core.store.run_end import close_vanished, count_kept
 from adapter_core.store.tables import caseload as caseloads
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from adapter_core.store.model import Finished, RunStart, SavedReview, SourceState
     from adapter_core.store.run_begin import Begun
     from adapter_core.store.unit_of_work import UnitOfWork
-
-_ANSWERED_BY_STATE = frozenset({State.HELD_ELSEWHERE, State.CONFLICT})
-
 
 _KEEP_PAGE = insert(run_page)
 _KEEP_CURSOR = (
@@ -139,7 +137,7 @@ class RunHandle:
             return {}
         with self._reading() as unit:
             found = reviews.current(unit.connection, source, refs)
-        # One that was made in this very minute, after this, was never weighed: see `_end_reviews`.
+        # One that was made in this very minute, after this, was never weighed: see `review_ends`.
         self._handed = self._handed | {saved.id: saved for saved in found.values()}
         return {key: saved.review for key, saved in found.items()}
 
@@ -196,7 +194,9 @@ class RunHandle:
                 reviews.follow(connection, part.source, part.merged)
             written = self._writer.write(connection, self._caseload(connection, part.source), part, down=down)
             if self._any_reviews:
-                self._end_reviews(connection, part, down)
+                end_overtaken(
+                    connection, part, self._handed, rules=self._start.rules, down=down, at=self._clock
+                )
             if part.notices:
                 rows = [
                     {
@@ -226,37 +226,6 @@ class RunHandle:
             # Not kept until the transaction is: looked up again with the next page.
             number = caseload_of(connection, self._begun.series, source)
         return number
-
-    def _end_reviews(self, connection: Connection, part: PageResult, down: Collection[str]) -> None:
-        """End reviews whose gap is in another state now, or whose answer no longer holds."""
-        if not self._handed:
-            return
-        here = [saved for saved in self._handed.values() if saved.review.source == part.source]
-        states = {(one.ref, one.rule): one.state for one in part.findings}
-        assessed = set(part.assessed)
-        changed, lapsed = [], []
-        for saved in here:
-            review = saved.review
-            key = (review.ref, review.rule)
-            unjudged = (
-                key in part.not_assessable or key in part.answered or review.rule not in self._start.rules
-            )
-            waits = (down or review.ref in part.unheard) and review.state in _ANSWERED_BY_STATE
-            if review.ref not in assessed or unjudged or waits:
-                continue
-            state = states.get(key)
-            if state is None:
-                state = part.state_of(*key) if part.state_of is not None else State.RECORDED
-                if state is State.NOT_APPLICABLE:
-                    continue  # another profile may have asked; this one says nothing about it
-            if state is not review.state:
-                changed.append(saved.id)
-            elif review.decision.changes_state:
-                lapsed.append(saved.id)
-        if changed:
-            reviews.end(connection, changed, self._clock(), reviews.STATE_CHANGED)
-        if lapsed:
-            reviews.end(connection, lapsed, self._clock(), reviews.LAPSED)
 
     # --- the end ---------------------------------------------------------------------------------
 

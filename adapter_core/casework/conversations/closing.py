@@ -65,6 +65,7 @@ def _nothing_written(record: ConversationRecord) -> Iterator[Problem]:
         record.matters,
         record.urgent_change,
         record.good_life,
+        record.never_shared,
         *(each.text for each in record.statements),
         *record.prompts.values(),
     )

@@ -49,11 +49,7 @@ def narrative(record: ConversationRecord) -> Iterator[Part]:
     happened = "What led to the review" if record.context is Context.REVIEW else "What happened"
     yield from _part(happened, [record.happened])
     yield from _part("What matters", [record.matters])
-    said = [
-        f"{sentence(words.speaker(each.speaker))}: {each.text}" if each.speaker else each.text
-        for each in record.statements
-    ]
-    yield from _part("What was said", [f"- {text}" for text in said])
+    yield from statements(record)
     for code in PROMPT.codes:
         yield from _part(code.label, [record.prompts.get(code.id, "")])
     for key, text in record.prompts.items():
@@ -62,6 +58,15 @@ def narrative(record: ConversationRecord) -> Iterator[Part]:
     yield from _part("What needs to change urgently", [record.urgent_change])
     yield from _part("Emergency plan", [record.emergency_plan])
     yield from _part("What a good life looks like", [record.good_life])
+
+
+def statements(record: ConversationRecord) -> Iterator[Part]:
+    """What was said by whom: R-51, R-53."""
+    said = [
+        f"{sentence(words.speaker(each.speaker))}: {each.text}" if each.speaker else each.text
+        for each in record.statements
+    ]
+    yield from _part("What was said", [f"- {text}" for text in said])
 
 
 def outcomes(record: ConversationRecord) -> Iterator[Part]:

@@ -1,16 +1,17 @@
 """What leaves: the text for the case system, a copy for the person, and one for a court or a solicitor.
 
 The text for the case system is the worker's own record, and whole. The other two are for others: what stands
-under domestic abuse among the things to consider is in neither, nor is any sign that something does (R-25,
-R-31). Plain text, all of them.
+under domestic abuse among the things to consider is in neither, nor is what a worker marked as never shared,
+nor any sign that there is something (R-25, R-31). The person's own copy may be read at home by whoever abuses
+them. Plain text, all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from adapter_core.casework.conversations import considering
+from adapter_core.casework.conversations import considering, marking
 from adapter_core.casework.conversations.copied import (
     Part,
     actions,
@@ -24,6 +25,7 @@ from adapter_core.casework.conversations.copied import (
     peer_discussions,
     result,
     signposts,
+    statements,
 )
 from adapter_core.casework.conversations.words import (
     CONVERSATIONS,
@@ -57,8 +59,9 @@ def paste(record: ConversationRecord, conversation: int, version: int, marker: s
         version: the number of the version.
         marker: the word by which the text is found again; it stands in the last line.
     """
-    apart = [each for each in record.considerations if each.item in considering.KEPT_BACK]
-    kept_back = [Part(KEPT_BACK, each.lines) for each in considerations(apart)]
+    kept_back = tuple(_kept_back(record))
+    record = marking.unmarked(record)
+    open_items = [each for each in record.considerations if each.item not in considering.KEPT_BACK]
     parts = [
         *narrative(record),
         *outcomes(record),
@@ -66,12 +69,12 @@ def paste(record: ConversationRecord, conversation: int, version: int, marker: s
         *signposts(record, with_permission=True),
         *decisions(record),
         *eligibility(record),
-        *considerations([each for each in record.considerations if each not in apart]),
+        *considerations(open_items),
         *peer_discussions(record),
         *duties(record),
         *passed_over(record),
         *result(record),
-        *kept_back,
+        *([Part(KEPT_BACK, kept_back)] if kept_back else []),
     ]
     return _text(_head(record), parts, f"Fingerpost C{conversation}.{version} {marker}")
 
@@ -82,6 +85,7 @@ def shared(record: ConversationRecord, conversation: int, version: int) -> str:
     It holds what was talked about and agreed. The worker's own list of things to consider stays out of it, as
     do discussions among colleagues.
     """
+    record = marking.unmarked(record)
     parts = [
         *narrative(record),
         *outcomes(record),
@@ -117,6 +121,7 @@ def court(  # noqa: PLR0913 - what makes a copy attributable
         printed_by: who made the copy.
         digest: the version's digest in the store, by which a copy is compared with it.
     """
+    record = marking.unmarked(record)
     team = f", {record.team}" if record.team else ""
     takes_place = f" It takes the place of version {version - 1}." if version > 1 else ""
     stamp = [
@@ -142,6 +147,26 @@ def court(  # noqa: PLR0913 - what makes a copy attributable
     ]
     end = f"{NOT_WHOLE}\nEnd of the copy of C{conversation}, version {version}"
     return _text("\n".join([*stamp, "", _head(record)]), parts, end)
+
+
+def _kept_back(record: ConversationRecord) -> Iterator[str]:
+    """What no copy for others holds, each kind under its own word; what was considered comes last."""
+    if record.never_shared.strip():
+        yield record.never_shared
+    kept = marking.marked(record)
+    lists = (
+        statements(kept),
+        outcomes(kept),
+        actions(kept),
+        signposts(kept, with_permission=True),
+        decisions(kept),
+        peer_discussions(kept),
+    )
+    for each in (part for parts in lists for part in parts):
+        yield str(each)
+    apart = [each for each in record.considerations if each.item in considering.KEPT_BACK]
+    for each in considerations(apart):
+        yield from each.lines
 
 
 def _head(record: ConversationRecord) -> str:

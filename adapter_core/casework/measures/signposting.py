@@ -57,7 +57,7 @@ class Helped:
         """All of them, in the order in which they are told; together they are all that came due."""
         return (
             Bar("confirmed", "Got help, confirmed", self.confirmed),
-            Bar("not_confirmed", "Closed, not confirmed", self.not_confirmed),
+            Bar("not_confirmed", "Got help, not confirmed", self.not_confirmed),
             Bar("not_helped", "Did not get help", self.not_helped),
             Bar("going_on", "Waiting or in touch", self.going_on),
             Bar("not_known", "Not known", self.not_known),

@@ -125,9 +125,11 @@ def refuse_what_cannot_be(signpost: Signpost, claim: Claim, *, on: date) -> None
     """Raise for a claim that cannot be made of a signpost; see `apply`."""
     reasons = states.TRANSITIONS[signpost.state].get(claim.state)
     if reasons is None or claim.reason not in reasons:
+        attempted = claim.state is signpost.state and claim.reason is Reason.NO_ANSWER
+        what = states.REASON_WORDS[claim.reason] if attempted else states.said(claim.state, claim.reason)
         raise UsageError(
             "FP-1032",
-            f'"{states.said(claim.state, claim.reason)}" cannot be said of a signpost that stands at '
+            f'"{what[:1].upper()}{what[1:]}" cannot be said of a signpost that stands at '
             f'"{states.said(signpost.state, signpost.reason)}".',
             where=_where(signpost),
         )

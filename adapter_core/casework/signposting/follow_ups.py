@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from adapter_core.casework.conversations import marking
 from adapter_core.casework.signposting import claims, permissions, states
 from adapter_core.domain.codes.communication import COMMUNICATION_NEED, CommunicationSubset
 from adapter_core.domain.people import in_force
@@ -112,12 +113,17 @@ def follow_up(
     """
     return FollowUp(
         signpost,
-        flags_of(person, on, record=record),
+        _of_this(signpost, flags_of(person, on, record=record)),
         (on - signpost.due).days if signpost.due is not None else 0,
         attempts=claims.attempts(signpost),
         may_tell_contact=permissions.may_tell(signpost, on),
         died=person is not None and has_died(person),
     )
+
+
+def _of_this(signpost: Signpost, flags: Flags) -> Flags:
+    """What is never shared may not be heard of by whoever picks up the telephone."""
+    return replace(flags, safe_to_contact=False) if signpost.never_shared and flags.known else flags
 
 
 def is_due(signpost: Signpost, on: date) -> bool:
@@ -146,7 +152,8 @@ def flags_of(person: Person | None, on: date, *, record: ConversationRecord | No
     Args:
         person: the record; None where it cannot be read.
         on: the day to speak of.
-        record: the latest conversation: where abuse was thought about, nobody rings without thinking too.
+        record: the latest conversation: where abuse was thought about, or something is never shared, nobody
+            rings without thinking too.
     """
     if person is None:
         return NOT_READ
@@ -174,9 +181,12 @@ def _safe(person: Person, record: ConversationRecord | None) -> bool | None:
     """False where anything says so, or says what nobody can read; True only by a plain yes."""
     said = [fields[SAFE_TO_CONTACT] for fields in (person.extra or {}).values() if SAFE_TO_CONTACT in fields]
     said = [each for each in said if each not in _NOTHING]
-    thought_of = record is not None and any(
-        each.item == _CARE and (each.text or each.status.value != "not_applicable")
-        for each in record.considerations
+    thought_of = record is not None and (
+        marking.marks(record) > 0
+        or any(
+            each.item == _CARE and (each.text or each.status.value != "not_applicable")
+            for each in record.considerations
+        )
     )
     if thought_of or any(each is not True for each in said):
         return False

@@ -7,6 +7,7 @@ from datetime import date
 from adapter_core.checks.rule import Example, Given, ReferenceStatus, Rule, Setting, Verdict
 from adapter_core.checks.rules import _examples as ex
 from adapter_core.checks.rules._answers import answered
+from adapter_core.checks.rules._practices import DUMMIES, HELP_TO_REGISTER, NOT_CONFIGURED, judged
 from adapter_core.checks.rules._states import (
     ABSENT,
     ANSWER_STATES,
@@ -27,35 +28,14 @@ from adapter_core.checks.rules._states import (
     listed,
     state_of,
 )
-from adapter_core.domain.findings import Assessment, Batch, Fix, Mender
+from adapter_core.domain.findings import Fix, Mender
 from adapter_core.domain.people import GpRegistration, Person, in_force
 from adapter_core.domain.practices import Practice, PracticeList, PracticeStatus
 from adapter_core.domain.states import State
-from adapter_core.domain.values import (
-    PRACTICE_NONE,
-    PRACTICE_NOT_APPLICABLE,
-    PRACTICE_NOT_KNOWN,
-    PracticeNation,
-    is_ods_code_shape,
-    nation_of_practice_code,
-    normalise_ods_code,
-)
+from adapter_core.domain.values import PRACTICE_NOT_KNOWN, normalise_ods_code
 
 ID = "gp_practice"
 MAX_LIST_AGE_DAYS = 366
-
-NOT_CONFIGURED = ReferenceStatus.NOT_CONFIGURED
-ON_THE_LIST = frozenset({PracticeNation.ENGLAND, PracticeNation.WALES, None})
-"""Nations whose practices the list holds; a code that tells no nation (Y…) is looked up as well."""
-
-LONGEST_CODE = 8
-
-HELP_TO_REGISTER = Assessment(ASKED_NONE, batch=Batch.HELP_TO_REGISTER)
-NOT_A_PRACTICE = Assessment(INVALID, who=Mender.HELP_DESK)
-DUMMIES: dict[str, Verdict] = {
-    PRACTICE_NONE: HELP_TO_REGISTER,
-    PRACTICE_NOT_APPLICABLE: NOT_APPLICABLE,
-}
 
 
 def assess(person: Person, given: Given) -> Verdict:
@@ -110,41 +90,7 @@ def _is_not_known(code: str) -> bool:
 
 
 def _judged(code: str, registration: GpRegistration, given: Given) -> Verdict:
-    """Look a code up in the list of practices."""
-    if code in DUMMIES:
-        return DUMMIES[code]
-    practices = given.practices
-    if practices is None:
-        return RECORDED if given.practices_status is NOT_CONFIGURED else SOURCE_DOWN
-    practice = practices.get(code)
-    if practice is None:
-        return _not_listed(code, registration, practices, given)
-    if practice.is_open(given.as_of):
-        return RECORDED if practice.is_gp_practice else NOT_A_PRACTICE
-    return _not_open(practice, given.as_of)
-
-
-def _not_open(practice: Practice, on: date) -> Assessment:
-    """Tell a practice that closed from one that has yet to open."""
-    if practice.status is PracticeStatus.PROPOSED or (practice.opened is not None and practice.opened > on):
-        return NOT_A_PRACTICE
-    return Assessment(EXPIRED, who=Mender.DATA_QUALITY, batch=Batch.CLOSED_PRACTICE, batch_key=practice.code)
-
-
-def _not_listed(code: str, registration: GpRegistration, practices: PracticeList, given: Given) -> Verdict:
-    """Tell a wrong code from one that the list could not know."""
-    oldest = given.setting(ID, "max_list_age_days", MAX_LIST_AGE_DAYS)
-    if (
-        nation_of_practice_code(code) not in ON_THE_LIST
-        or (given.as_of - practices.as_of).days > oldest
-        or day(registration.start) > practices.as_of
-    ):
-        return NOT_SUPPORTED
-    # A key is printed in lists of work: free text in the code's column may be the name of a person.
-    is_code = is_ods_code_shape(code) and len(code) <= LONGEST_CODE and not code.isalpha()
-    return Assessment(
-        INVALID, who=Mender.HELP_DESK, batch=Batch.UNKNOWN_PRACTICE, batch_key=code if is_code else ""
-    )
+    return judged(code, registration, given, given.setting(ID, "max_list_age_days", MAX_LIST_AGE_DAYS))
 
 
 def _without(held: tuple[GpRegistration, ...], person: Person, given: Given) -> Verdict:

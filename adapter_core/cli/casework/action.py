@@ -14,8 +14,10 @@ from adapter_core.cli.casework.common import (
     day,
     desk_of,
     is_asked,
+    never_shared_option,
     source_option,
 )
+from adapter_core.cli.casework.showing import marked
 from adapter_core.cli.common import (
     Day,
     Options,
@@ -69,6 +71,7 @@ def action() -> None:
 @click.option("--cost", type=Pounds(), help="What it costs, in pounds.")
 @click.option("--improved-when", default="", help="How anybody will know that things have improved.")
 @click.option("--team", default="", help="In whose list it stands.")
+@never_shared_option
 @by_option
 @source_option
 @as_of_option
@@ -86,6 +89,7 @@ def add(  # noqa: PLR0913 - one argument an option
     cost: int | None,
     improved_when: str,
     team: str,
+    never_shared: bool,
     by: str | None,
     source: str | None,
 ) -> None:
@@ -100,8 +104,9 @@ def add(  # noqa: PLR0913 - one argument an option
             "By when? (a date, or nothing)", default="", show_default=False, value_proc=_day_or_nothing
         )
     if not what:
-        raise UsageError("FP-1091", "It does not say what is to be done.", where="action add")
-    made = Action(what, owner or "", aim, involved, due, cost, improved_when)
+        remedy = 'Say it, for example: fingerpost action add REF "Ring the club" --owner NAME'
+        raise UsageError("FP-1091", "It does not say what is to be done.", where="action add", remedy=remedy)
+    made = Action(what, owner or "", aim, involved, due, cost, improved_when, never_shared=never_shared)
     with desk_of(options, by) as desk:
         kept = actions.add(desk, ref, made, source=source, team=team)
     _tell(options, kept, "Added")
@@ -144,7 +149,8 @@ def change(options: Options, number: int, *, owner: str | None, due: date | None
     from adapter_core.service.casework import actions  # noqa: PLC0415 - heavy, only when run
 
     if owner is None and due is None:
-        raise UsageError("FP-1091", "There is nothing to change.", where=f"A{number}")
+        remedy = "Give --owner, --due or both."
+        raise UsageError("FP-1091", "There is nothing to change.", where=f"A{number}", remedy=remedy)
     with desk_of(options, by, without_sources=True) as desk:
         kept = actions.change(desk, number, owner=owner, due=due)
     _tell_of_number(options, kept, "Changed")
@@ -191,19 +197,22 @@ def list_(  # noqa: PLR0913 - one argument an option
             rows.append({**action_as_json(each.id, each.action), "person": person})
         emit_json({"schema": 1, "actions": rows, "withheld": found.withheld})
     else:
-        _list(found, today)
+        _list(found, today, every=every)
 
 
-def _list(found: Listed, today: date) -> None:
+def _list(found: Listed, today: date, *, every: bool) -> None:
     out = console()
     if not found.items:
-        out.print("There is no such action.")
+        out.print("There is no such action." if every else "No such action is open. See all with --all.")
     for each in found.items:
         one = each.action
         late = " (overdue)" if one.due and one.due < today and one.state.value == "open" else ""
         when = f", by {day(one.due)}{late}" if one.due else ""
         state = "" if one.state.value == "open" else f" [{one.state.value}]"
-        out.print(f"A{each.id}  {each.person.ref}  {one.what} ({one.owner}{when}){state}", soft_wrap=True)
+        out.print(
+            f"A{each.id}  {each.person.ref}  {one.what} ({one.owner}{when}){state}{marked(one)}",
+            soft_wrap=True,
+        )
     if found.withheld:
         out.print(f"{found.withheld} not shown: the case system does not show their records.")
 

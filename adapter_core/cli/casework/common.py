@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from adapter_core.cli.common import Options
     from adapter_core.domain.casework import Action, ConversationRecord, Signpost
+    from adapter_core.hooks.manager import HookFailure
     from adapter_core.service.casework.desk import Desk
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -84,17 +85,36 @@ def file_option(command: F) -> F:
     )(command)
 
 
+def never_shared_option(command: F) -> F:
+    """Let a command take `--never-shared`."""
+    return click.option(
+        "--never-shared", is_flag=True, help="It is in no copy for others, and in no export."
+    )(command)
+
+
 @contextmanager
 def desk_of(options: Options, by: str | None = None, *, without_sources: bool = False) -> Iterator[Desk]:
     """The desk of a command; observers that failed are named at its end."""
     from adapter_core.service.casework.desk import open_desk  # noqa: PLC0415 - heavy, only when run
 
     with open_desk(options.config_path, options.as_of, by, without_sources=without_sources) as desk:
-        yield desk
-        for failure in desk.failures:
-            click.echo(
-                f"{failure.plugin} could not be told ({failure.reason}); everything else is done.", err=True
-            )
+        try:
+            yield desk
+        finally:
+            tell_failures(desk.failures)
+
+
+def tell_failures(failures: Iterable[HookFailure]) -> None:
+    """Name the observers that failed, once each, by the kind of their error: its words may tell more."""
+    for each in dict.fromkeys(failures):
+        told = f"The plugin {each.plugin} failed in {each.hook} with a {each.reason}"
+        click.echo(f"{told}; it was skipped, and everything else is done.", err=True)
+
+
+def of_these(*names: str | None) -> str:
+    """Whose list an empty answer is of: a name that nobody has is no all clear; nothing for everybody's."""
+    given = " and ".join(f'"{name}"' for name in names if name)
+    return f" It was looked for under {given} alone, spelt so." if given else ""
 
 
 def is_asked() -> bool:
@@ -122,6 +142,7 @@ def action_as_json(number: int, action: Action) -> dict[str, Any]:
         "improved_when": action.improved_when,
         "state": action.state.value,
         "done_on": action.done_on.isoformat() if action.done_on else None,
+        "never_shared": action.never_shared,
     }
 
 
@@ -146,6 +167,7 @@ def signpost_as_json(one: Signpost) -> dict[str, Any]:
         "worker": one.worker,
         "team": one.team,
         "follows": f"S{one.follows}" if one.follows else None,
+        "never_shared": one.never_shared,
         "claims": [
             {
                 "state": each.state.value,

@@ -129,6 +129,7 @@ def start(  # noqa: PLR0913 - one argument an option
 @click.option("--revision", type=click.IntRange(min=1), help="The draft that the file was made from.")
 @click.option("--happened", help="What happened, or what has changed.")
 @click.option("--matters", help="What matters to the person, in their words.")
+@click.option("--never-shared", help="What no copy for others holds, such as domestic abuse.")
 @click.option("--ended-how", type=click.Choice(ENDS), help="How it ended.")
 @click.option("--ended-on", type=Day(), help="The day on which it ended.")
 @by_option
@@ -143,6 +144,7 @@ def edit(  # noqa: PLR0913 - one argument an option
     revision: int | None,
     happened: str | None,
     matters: str | None,
+    never_shared: str | None,
     ended_how: str | None,
     ended_on: date | None,
     by: str | None,
@@ -154,7 +156,8 @@ def edit(  # noqa: PLR0913 - one argument an option
     from adapter_core.service.casework import conversations  # noqa: PLC0415 - heavy, only when run
 
     told: dict[str, Any] = {
-        "happened": happened, "matters": matters, "ended_how": ended_how, "ended_on": ended_on,
+        "happened": happened, "matters": matters, "never_shared": never_shared,
+        "ended_how": ended_how, "ended_on": ended_on,
     }  # fmt: skip
     told = {name: value for name, value in told.items() if value is not None}
     asked = file is None and not told and is_asked() and not options.json
@@ -167,7 +170,10 @@ def edit(  # noqa: PLR0913 - one argument an option
         else:
             record = given.read(desk, opened.record) if given is not None else opened.record
             record = replace(record, **told)
-            now = save(desk, number, record, revision or opened.revision, opened.record, typed=given)
+            now = save(
+                desk, number, record, revision or opened.revision, opened.record,
+                typed=given, keep_theirs=revision is None,
+            )  # fmt: skip
     if options.json:
         emit_json({"schema": 1, "conversation": f"C{number}", "revision": now})
     else:
@@ -262,13 +268,19 @@ def print_(options: Options, number: tuple[int, int | None], *, whom: str, by: s
     from adapter_core.service.casework.copies import copy  # noqa: PLC0415 - heavy, only when run
 
     with desk_of(options, by) as desk:
-        text = copy(desk, number[0], version=number[1], whom=whom)
+        copied = copy(desk, number[0], version=number[1], whom=whom)
+    text = copied.text
     if options.json:
         emit_json({"schema": 1, "conversation": f"C{number[0]}", "for": whom, "text": text})
     else:
         click.echo(text, nl=False)
-    if whom != "paste":
-        click.echo("Read it first: what the text itself says of abuse, or of others, stands in it.", err=True)
+    if whom == "paste":
+        return
+    if copied.left_out:
+        click.echo(f"Left out of it: {', '.join(copied.left_out)}.", err=True)
+    click.echo(
+        "Read it first: what the text says of abuse, or of others, and is not marked, stands in it.", err=True
+    )
 
 
 @conversation.command()

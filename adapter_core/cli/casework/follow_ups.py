@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from adapter_core.cli.casework.common import by_option, day, desk_of, signpost_as_json
+from adapter_core.cli.casework.common import by_option, day, desk_of, of_these, signpost_as_json
 from adapter_core.cli.common import Options, as_of_option, common_options, console, emit_json, pass_options
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def follow_ups(  # noqa: PLR0913 - one argument an option
             }
         )
     else:
-        _show(found, offset)
+        _show(found, offset, of_these(chosen, team))
 
 
 def _as_json(item: DueItem) -> dict[str, Any]:
@@ -82,10 +82,10 @@ def _as_json(item: DueItem) -> dict[str, Any]:
     }
 
 
-def _show(found: Due, offset: int) -> None:
+def _show(found: Due, offset: int, whose: str) -> None:
     out = console()
     if not found.items:
-        out.print("Nothing is due." if not found.total else "Nothing more is due.")
+        out.print(f"Nothing is due.{whose}" if not found.total else "Nothing more is due.", soft_wrap=True)
     for item in found.items:
         one = item.follow_up.signpost
         late = item.follow_up.overdue

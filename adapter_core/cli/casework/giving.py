@@ -12,33 +12,45 @@ from adapter_core.errors import UsageError
 
 if TYPE_CHECKING:
     from adapter_core.domain.casework import Permission, Resource
+    from adapter_core.hooks.ports import Directory
     from adapter_core.service.casework.desk import Desk
 
 
 def resource(desk: Desk, given: dict[str, Any]) -> Resource:
-    """What the person is pointed to; a service's name and its first contact come from the directory."""
+    """What the person is pointed to; names and the first contact of a service come from the directory.
+
+    Raises:
+        UsageError: FP-1092 there is no directory, FP-0832 it has no such service or event.
+    """
     from adapter_core.domain.casework import Resource  # noqa: PLC0415 - only when run
     from adapter_core.service.casework.naming import with_contact  # noqa: PLC0415 - heavy, only when run
 
-    service = given["service"]
+    service, name = given["service"], given["name"]
+    if given["event"] and not (service or name):
+        event = _directory(desk, "--event").event(given["event"])
+        service, name = event.service_id, event.name
     if not service:
         kind = ResourceKind(
             given["resource"] or (ResourceKind.EVENT if given["event"] else ResourceKind.NETWORK)
         )
-        return Resource(kind, given["name"], event_id=given["event"], contact_id=given["contact"])
-    if desk.directory is None:
-        message = "No directory is configured: list one among the config's plugins."
-        raise UsageError("FP-1092", message, where="signpost add --service")
-    view = desk.directory.service(service, audience=desk.audience)
+        return Resource(kind, name, event_id=given["event"], contact_id=given["contact"])
+    view = _directory(desk, "--service").service(service, audience=desk.audience)
     kind = ResourceKind(given["resource"] or (ResourceKind.EVENT if given["event"] else ResourceKind.SERVICE))
     found = Resource(
         kind,
-        given["name"] or view.service.name,
+        name or view.service.name,
         service_id=view.service.id,
         event_id=given["event"],
         contact_id=given["contact"],
     )
     return with_contact(desk, found)
+
+
+def _directory(desk: Desk, option: str) -> Directory:
+    if desk.directory is None:
+        message = "There is no directory: no listed plugin brings one, or its database is not there."
+        raise UsageError("FP-1092", message, where=f"signpost add {option}")
+    return desk.directory
 
 
 def ask(desk: Desk, given: dict[str, Any]) -> None:
@@ -58,7 +70,7 @@ def ask(desk: Desk, given: dict[str, Any]) -> None:
         given["service"] = hits[chosen - 1].service.service.id
         given["contact"] = contact.id if (contact := hits[chosen - 1].contact) is not None else ""
     else:
-        given["name"] = words
+        given["name"] = click.prompt("What is it? Such as: Mrs Grey next door", default=words)
     given["what_for"] = given["what_for"] or click.prompt(
         "What does the person hope for?", default="", show_default=False
     )

@@ -33,7 +33,8 @@ def withdraw(options: Options, number: int, *, by: str | None) -> None:
         return
     click.echo(f"Withdrawn: C{number}.")
     if done.kept_text:
-        click.echo(f"Its text is kept as R{done.kept_text}: fingerpost conversation take R{done.kept_text}")
+        see = f"fingerpost conversation kept C{number}"
+        click.echo(f"Its text is kept as R{done.kept_text} for a month: {see}")
     if done.deliveries:
         names = ", ".join(f"D{each}" for each in done.deliveries)
         click.echo(f"The case system has it, or may have it: put it right there ({names}).")

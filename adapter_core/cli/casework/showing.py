@@ -10,7 +10,7 @@ from adapter_core.cli.common import console
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from adapter_core.domain.casework import Signpost
+    from adapter_core.domain.casework import Action, Signpost
     from adapter_core.domain.directory import Hit
     from adapter_core.service.casework.closing import Closed
     from adapter_core.service.casework.conversations import Shown, Started
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from adapter_core.store.casework.conversations import Conversation
 
 KINDS = {"conversation_record": "Conversation", "case_note": "Case note"}
+WITHDRAWN = "entered_in_error"
 
 
 def started(begun: Started, desk: Desk) -> None:
@@ -143,7 +144,9 @@ def shown_as_json(found: Shown) -> dict[str, Any]:
 def shown(found: Shown) -> None:
     """A conversation on the terminal."""
     out, one = console(), found.conversation
+    withdrawn = one.state.value == WITHDRAWN
     which = f", version {found.version.number}" if found.version else ", draft"
+    which += ", withdrawn" if withdrawn else ""
     what = f"{KINDS[one.record.value]} {one.kind.value}" if one.record.value in KINDS else one.kind.value
     out.print(
         f"C{one.id}{which}: {what} with {one.person.ref}, {one.worker}, {day(one.started)}", style="bold"
@@ -153,16 +156,26 @@ def shown(found: Shown) -> None:
     if found.record is not None:
         out.print()
         out.print(record_as_text(found.record), soft_wrap=True)
+    elif withdrawn and found.version is None:
+        out.print("It was withdrawn before it was closed: the case system has nothing of it.")
     else:
         out.print("Its text is in the case system, and no longer here.")
+    if found.version is not None and found.draft is not None and not withdrawn:
+        out.print(f"A draft of the next version is open: fingerpost conversation show C{one.id} --draft")
     for each in found.actions:
         due = f", by {day(each.action.due)}" if each.action.due else ""
-        out.print(f"A{each.id} {each.action.state.value}: {each.action.what} ({each.action.owner}{due})")
+        told = f"A{each.id} {each.action.state.value}: {each.action.what} ({each.action.owner}{due})"
+        out.print(f"{told}{marked(each.action)}")
     for post in found.signposts:
-        out.print(f"S{post.id} {post.state.value}: {pointed(post)}", soft_wrap=True)
+        out.print(f"S{post.id} {post.state.value}: {pointed(post)}{marked(post)}", soft_wrap=True)
     if found.rivals:
         names = ", ".join(f"R{each}" for each in found.rivals)
         out.print(f"Kept beside it: {names}. See them with: fingerpost conversation kept C{one.id}")
+
+
+def marked(one: Action | Signpost) -> str:
+    """Words for what is never shared; nothing for anything else."""
+    return " Never shared." if one.never_shared else ""
 
 
 def listed(found: Sequence[Conversation]) -> None:
@@ -172,9 +185,11 @@ def listed(found: Sequence[Conversation]) -> None:
         out.print("There is no conversation with this person yet.")
     for one in found:
         version = f"version {one.version}" if one.version else "draft"
-        also = ", with an open draft" if one.version and one.draft else ""
+        withdrawn = one.state.value == WITHDRAWN
+        also = ", with an open draft" if one.version and one.draft and not withdrawn else ""
+        state = "withdrawn" if withdrawn else one.state.value
         kind = f"{KINDS[one.record.value]} {one.kind.value}"
-        out.print(f"C{one.id}  {day(one.started)}  {kind}  {one.worker}  {version}{also} ({one.state.value})")
+        out.print(f"C{one.id}  {day(one.started)}  {kind}  {one.worker}  {version}{also} ({state})")
 
 
 def closed_as_json(done: Closed) -> dict[str, Any]:
@@ -215,6 +230,9 @@ def closed(done: Closed, title: str) -> None:
             out.print(f"Advice: {advice.words} ({advice.source})", soft_wrap=True)
     if done.rivals:
         out.print(f"Still kept beside it: {', '.join(f'R{each}' for each in done.rivals)}.")
+        out.print(
+            "Take it in or dismiss it; it is deleted a month after it was typed, once this was delivered."
+        )
 
 
 def pointed(one: Signpost) -> str:

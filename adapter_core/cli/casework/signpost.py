@@ -14,11 +14,12 @@ from adapter_core.cli.casework.common import (
     day,
     desk_of,
     is_asked,
+    never_shared_option,
     signpost_as_json,
     source_option,
 )
 from adapter_core.cli.casework.giving import ask, permission, resource
-from adapter_core.cli.casework.showing import hit_as_json, hit_line, pointed
+from adapter_core.cli.casework.showing import hit_as_json, hit_line, marked, pointed
 from adapter_core.cli.common import (
     Day,
     Options,
@@ -81,6 +82,7 @@ def signpost() -> None:
 @click.option("--follows", type=SIGNPOST, help="The signpost that this one takes up from.")
 @click.option("--team", default="", help="Whose follow-up it is, besides the worker's.")
 @click.option("--site", default="", help="The innovation site.")
+@never_shared_option
 @by_option
 @source_option
 @as_of_option
@@ -93,7 +95,8 @@ def add(options: Options, /, ref: str, **given: Any) -> None:  # noqa: ANN401 - 
 
     nothing_said = not (given["service"] or given["event"] or given["name"])
     if nothing_said and (not is_asked() or options.json):
-        raise UsageError("FP-1091", "It does not say to what.", where="signpost add")
+        remedy = "Say to what with --service ID, or with --to and what it is; on a terminal it asks."
+        raise UsageError("FP-1091", "It does not say to what.", where="signpost add", remedy=remedy)
     with desk_of(options, given["by"]) as desk:
         if nothing_said:
             ask(desk, given)
@@ -107,6 +110,7 @@ def add(options: Options, /, ref: str, **given: Any) -> None:  # noqa: ANN401 - 
             worker=desk.who,
             team=given["team"],
             permission=permission(desk, given),
+            never_shared=given["never_shared"],
         )
         made = signposts.add(
             desk, ref, one, source=given["source"], site=given["site"], follows=given["follows"] or 0
@@ -154,11 +158,13 @@ def outcome(  # noqa: PLR0913 - one argument an option
     """
     from adapter_core.domain.casework import Claim  # noqa: PLC0415 - only when run
     from adapter_core.service.casework import signposts  # noqa: PLC0415
-    from adapter_core.service.casework.sending import send  # noqa: PLC0415
+    from adapter_core.service.casework.sending import Sent, send  # noqa: PLC0415
 
     if what is None:
         if not is_asked() or options.json:
-            raise UsageError("FP-1091", "It does not say what came of it.", where=f"S{number}")
+            remedy = f"Say it, for example: fingerpost signpost outcome S{number} got-help --said-by person"
+            message = "It does not say what came of it."
+            raise UsageError("FP-1091", message, where=f"S{number}", remedy=remedy)
         what = str(click.prompt("What came of it?", type=click.Choice(list(OUTCOMES))))
         said_by = said_by or click.prompt("Who says so?", type=SAID_BY, default=ClaimBy.WORKER.value)
     state, reason = OUTCOMES[what]
@@ -176,8 +182,9 @@ def outcome(  # noqa: PLR0913 - one argument an option
             recorded_by=desk.who,
         )
         done = signposts.claim(desk, number, said)
-        waits = send(desk).problems if done.lessons else []
-    for problem in waits:
+        sent = send(desk) if done.lessons else Sent()
+        desk.failures += sent.failures
+    for problem in sent.problems:
         click.echo(f"Not told yet, it waits: {problem.message} Later: fingerpost deliveries send", err=True)
     if done.withheld:
         _tell_of_number(options, number)
@@ -268,11 +275,15 @@ def _show(shown: ShownSignpost) -> None:
         out.print(line, style="bold")
     if one.resource.contact_name:
         out.print(f"Ask for {one.resource.contact_name}.")
-    out.print(f"Given to {one.person.ref} on {day(one.given_on)} by {one.worker}. {one.what_for}".rstrip())
+    out.print(f"Given to {one.person.ref} on {day(one.given_on)} by {one.worker}.")
+    if one.what_for:
+        out.print(f"For: {one.what_for}")
     if not shown.may_tell_contact:
         out.print("The contact may be told nothing of the person.")
     if one.due:
         out.print(f"Look again on {day(one.due)}.")
+    if one.never_shared:
+        out.print(marked(one).strip())
     for each in one.claims:
         how = f", {each.how}" if each.how else ""
         note = f" {each.note}" if each.note else ""

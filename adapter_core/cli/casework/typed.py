@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from adapter_core.service.casework.desk import Desk
 
 STANDARD_INPUT = "-"
+AS_TEXT = (
+    "Save it as plain text in UTF-8, and not as a Word document: in Notepad, Save As, Encoding, UTF-8; in "
+    "Word, Save As, Plain Text, Other encoding, Unicode (UTF-8)."
+)
 QUESTIONS = {
     "happened": "What happened, or what has changed?",
     "matters": "What matters to the person, in their words?",
@@ -55,12 +59,15 @@ class Typed:
         from adapter_core.service.casework.naming import named  # noqa: PLC0415
 
         where = "standard input" if self.file == STANDARD_INPUT else self.file
+        text, place = "", self.data.find(b"\0")  # in UTF-16 without its mark, or in what is no text at all
         try:
             text = self.data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            line = self.data.count(b"\n", 0, error.start) + 1
+            place = error.start
+        if place >= 0:
+            line = self.data.count(b"\n", 0, place) + 1
             message = f"Line {line} is not in UTF-8."
-            raise UsageError("FP-1090", message, where=f"{where}, line {line}") from None
+            raise UsageError("FP-1090", message, where=f"{where}, line {line}", remedy=AS_TEXT)
         return named(desk, writing.read(text, self.kind, start, where=where), start)
 
 
@@ -126,6 +133,7 @@ def save(  # noqa: PLR0913 - what a save says
     base: ConversationRecord | None = None,
     *,
     typed: Typed | None = None,
+    keep_theirs: bool = False,
 ) -> int:
     """Save a draft; where the store cannot, what was typed goes into a private file beside the config.
 
@@ -140,7 +148,9 @@ def save(  # noqa: PLR0913 - what a save says
 
     typed = typed or Typed("", b"")
     try:
-        now = conversations.save(desk, number, record, revision=revision, base=base, look=False).revision
+        saved = conversations.save(
+            desk, number, record, revision=revision, base=base, look=False, keep_theirs=keep_theirs
+        )
     except conversations.Stale:
         typed.safe = True  # the store has it, beside theirs
         raise
@@ -150,7 +160,10 @@ def save(  # noqa: PLR0913 - what a save says
         click.echo(f"The store could not keep it. What you typed is in {path}.", err=True)
         raise
     typed.safe = True
-    return now
+    if saved.kept_theirs:
+        see = f"fingerpost conversation kept C{number}"
+        click.echo(f"What somebody else wrote there is kept as R{saved.kept_theirs}: {see}", err=True)
+    return saved.revision
 
 
 def ask_for(desk: Desk, number: int, record: ConversationRecord, revision: int) -> int:
@@ -164,8 +177,11 @@ def ask_for(desk: Desk, number: int, record: ConversationRecord, revision: int) 
         Stale, StoreError: as `save`.
     """
     for field, question in QUESTIONS.items():
-        text, stopped = ask_lines(question)
+        before = getattr(record, field)
+        text, stopped = ask_lines(f"{question} What is there already stays." if before else question)
         if text:
+            if before:
+                text = f"{before}\n\n{text}"
             answer: dict[str, Any] = {field: text}
             base, record = record, replace(record, **answer)
             revision = save(desk, number, record, revision, base)

@@ -29,6 +29,7 @@ class Action:
         improved_when: how anybody will know that things have improved.
         state: where it stands.
         done_on: when it was done or cancelled.
+        never_shared: whether it is in no copy for others.
     """
 
     what: str
@@ -40,6 +41,7 @@ class Action:
     improved_when: str = ""
     state: ActionState = ActionState.OPEN
     done_on: date | None = None
+    never_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Outcome:
         would_make_possible: test question 3: what would it make possible for you?
         solutions: what would get there, apart from the outcome.
         obstacles: what stands in the way.
+        never_shared: whether it is in no copy for others.
     """
 
     text: str
@@ -74,6 +77,7 @@ class Outcome:
     would_make_possible: str = ""
     solutions: tuple[Solution, ...] = ()
     obstacles: str = ""
+    never_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class Decision:
         rationale: how and why.
         by: who decided.
         on: when.
+        never_shared: whether it is in no copy for others.
     """
 
     kind: str
@@ -93,3 +98,4 @@ class Decision:
     rationale: str = ""
     by: str = ""
     on: date | None = None
+    never_shared: bool = False

@@ -66,10 +66,15 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What somebody said, in their words (R-51, R-53)."""
+    """What somebody said, in their words (R-51, R-53).
+
+    Attributes:
+        never_shared: whether it is in no copy for others.
+    """
 
     text: str
     speaker: Speaker | None = None
+    never_shared: bool = False
 
 
 class Considered(StrEnum):
@@ -108,12 +113,14 @@ class PeerDiscussion:
     Attributes:
         by: who took part.
         said: what came of it.
+        never_shared: whether it is in no copy for others.
     """
 
     kind: PeerKind
     on: date
     by: tuple[str, ...] = ()
     said: str = ""
+    never_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +180,7 @@ class ConversationRecord:
         led_to: ids of `conversation_result` (C-45).
         assessment_requested: whether a Care Act assessment was asked for: no rule ever blocks that.
         care_of: other workers who had it before, and why it changed hands (C-15, C-28).
+        never_shared: what of the narrative is in no copy for others (R-25).
     """
 
     person: PersonRef
@@ -212,3 +220,4 @@ class ConversationRecord:
     led_to: tuple[str, ...] = ()
     assessment_requested: bool = False
     care_of: tuple[PassedOver, ...] = ()
+    never_shared: str = ""

@@ -175,6 +175,7 @@ class Signpost:
         claims: what was said of it, the oldest first.
         follows: the signpost that this one takes up from, where that one did not help; 0 for none.
         conversation: number of its conversation; 0 for none.
+        never_shared: whether it is in no copy for others, and in no export.
     """
 
     person: PersonRef
@@ -192,3 +193,4 @@ class Signpost:
     follows: int = 0
     conversation: int = 0
     id: int = 0
+    never_shared: bool = False

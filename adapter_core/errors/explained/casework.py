@@ -144,7 +144,10 @@ EXPLAINED: dict[str, Explanation] = {
             "The text was saved by somebody else since it was opened here. Theirs stands; yours was kept "
             "beside it, whole, under the number that the message names. Nothing was lost."
         ),
-        "Open it again, compare the two, and take yours or let it go.",
+        (
+            "Compare the two with: fingerpost conversation show, and fingerpost conversation kept. Then take "
+            "yours with conversation take, or let it go with conversation dismiss."
+        ),
     ),
     "FP-1021": Explanation(
         "It cannot be closed yet",

@@ -21,8 +21,14 @@ EXPLAINED: dict[str, Explanation] = {
     ),
     "FP-1092": Explanation(
         "There is no directory to look it up in",
-        "The config lists no plugin that brings a community directory, so that no service has an id.",
-        "List community_directory among the config's plugins, or say with --to what it is.",
+        (
+            "The config lists no plugin that brings a community directory, or the directory's database is "
+            "not there. Nothing was given."
+        ),
+        (
+            "List community_directory among the config's plugins and import a feed, or put the database "
+            "back; or say with --to what it is."
+        ),
     ),
     "FP-1093": Explanation(
         "A draft is not copied",

@@ -6,33 +6,11 @@ What the models say about one key at a time is all that they check; what keys sa
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-Name = Annotated[str, Field(min_length=1, max_length=128)]
-
-
-def _plain(name: str) -> str:
-    if not re.fullmatch(PLAIN_NAME, name):
-        raise ValueError("needs a name of small letters, digits and underscores, with a letter first")
-    return name
-
-
-PLAIN_NAME = "[a-z][a-z0-9_]{0,63}"
-PlainName = Annotated[
-    str, AfterValidator(_plain), WithJsonSchema({"type": "string", "pattern": f"^{PLAIN_NAME}$"})
-]
-"""A name that the mapping makes up: written as the canonical fields are, and without dots."""
+from adapter_core.readers.mapping.names import Name, Path, Paths, PlainName
 
 
 class Part(BaseModel):
@@ -84,18 +62,6 @@ class Pick(Part):
         if sum(way is not None for way in (self.prefer, self.latest, self.earliest)) != 1:
             raise ValueError("needs exactly one of prefer, latest and earliest")
         return self
-
-
-Path = str | list[str]
-"""In XML child elements and perhaps an attribute, as in `Names/Name/@family`; in JSON a list of steps."""
-
-
-Paths = (
-    Annotated[str, Field(min_length=1)]
-    | Annotated[list[str], Field(min_length=1)]
-    | Annotated[list[list[str]], Field(min_length=1)]
-)
-"""One path, or several that are joined."""
 
 
 class Table(Part):

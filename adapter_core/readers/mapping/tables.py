@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from adapter_core.errors import MappingError
-    from adapter_core.readers.mapping.model import Paths
+    from adapter_core.readers.mapping.names import Paths
 
     Fault = Callable[[str, str, str], MappingError]
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from adapter_core.readers.tabular.bundle import FileOptions, Options
 from adapter_core.readers.tabular.encoding import TextEncoding, detect_encoding
-from adapter_core.readers.tabular.records import Record, Records, Run
+from adapter_core.readers.tabular.records import Records
+from adapter_core.readers.tabular.runs import Record, Run
 from adapter_core.readers.tabular.source import TabularSource
 
 __all__ = [

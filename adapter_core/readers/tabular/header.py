@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from adapter_core.errors import MappingError, SourceUnavailable, did_you_mean
-from adapter_core.readers.tabular.records import NOT_TEXT, Record, Records
+from adapter_core.readers.tabular.records import Records
+from adapter_core.readers.tabular.runs import NOT_TEXT, Record
 
 MOST_COMPARED = 1000
 """How many of a file's columns are held against a name that is not there."""

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from adapter_core.readers.tabular.bundle import Bundle
     from adapter_core.readers.tabular.children import ChildFile
     from adapter_core.readers.tabular.layout import Row, RowMaker
-    from adapter_core.readers.tabular.records import Records, Run
+    from adapter_core.readers.tabular.records import Records
+    from adapter_core.readers.tabular.runs import Run
 
 REPEATED_REFERENCE = "FP-0511"
 NO_REFERENCE = "FP-0500"

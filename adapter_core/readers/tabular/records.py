@@ -12,7 +12,7 @@ import csv
 from functools import partial
 from io import BytesIO, StringIO
 from itertools import accumulate
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
 
 from adapter_core.errors import SourceUnavailable
 from adapter_core.readers.tabular.encoding import (
@@ -21,48 +21,13 @@ from adapter_core.readers.tabular.encoding import (
     WrongEncodingWatch,
     wide_readline,
 )
+from adapter_core.readers.tabular.runs import BROKEN_ROW, NOT_TEXT, Record, Run, sorted_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-BROKEN_ROW = "FP-0510"
-NOT_TEXT = "FP-0512"
-
 BLOCK = 1 << 16
 """Bytes that are read and decoded at once: few enough for one broken row not to cost much."""
-
-
-class Record(NamedTuple):
-    """One record.
-
-    Attributes:
-        position: its first byte, counted from 0.
-        line: number of its first line in the file, from 1.
-        fields: its fields as text; empty for a blank line. Of a record that its quotes make unreadable, what
-            stands between the delimiters of its first line: enough to tell whose it most likely is.
-        fault: an `FP-` code if it cannot be used, else empty.
-    """
-
-    position: int
-    line: int
-    fields: list[str]
-    fault: str
-
-
-class Run(NamedTuple):
-    """Records that follow each other and can all be used, or a single one that cannot.
-
-    Attributes:
-        rows: the fields of each.
-        positions: the first byte of each.
-        lines: the number of each one's first line.
-        fault: an `FP-` code if it is one that cannot be used, else empty.
-    """
-
-    rows: list[list[str]]
-    positions: list[int]
-    lines: Sequence[int]
-    fault: str = ""
 
 
 class Records:
@@ -182,7 +147,7 @@ class Records:
         if widths == {self._width} or (self._width is None and 0 not in widths):
             del positions[len(rows) :]
             return [Run(rows, positions, lines)] if rows else []
-        return list(self._sorted_out(rows, positions, lines))
+        return list(sorted_out(rows, positions, lines, self._width))
 
     def _decoded(self, block: bytes) -> str | None:
         """A block as text; None where it takes a look at each line."""
@@ -226,23 +191,6 @@ class Records:
         except csv.Error:
             pass  # broken, or it ends in the next block
         return rows, ends
-
-    def _sorted_out(self, rows: list[list[str]], positions: list[int], lines: Sequence[int]) -> Iterator[Run]:
-        """Runs of records that can be used, and between them those that cannot; blank lines go."""
-        width = self._width
-        good: list[int] = []
-        for place, row in enumerate(rows):
-            if row and (width is None or len(row) == width):
-                good.append(place)
-                continue
-            if not row:
-                continue
-            if good:
-                yield _run(rows, positions, lines, good)
-                good = []
-            yield Run([row], [positions[place]], (lines[place],), BROKEN_ROW)
-        if good:
-            yield _run(rows, positions, lines, good)
 
     def _one_by_one(self, end: int) -> Iterator[Run]:
         """The records that begin before a place, each looked at line by line."""
@@ -347,11 +295,3 @@ def dialect(delimiter: str, quote: str) -> dict[str, Any]:
     # Not strict, it lets a closing quote in mid-field pass: two broken records could make one good one.
     quoting = {"quotechar": quote} if quote else {"quoting": csv.QUOTE_NONE, "quotechar": None}
     return {"delimiter": delimiter, "strict": True, **quoting}
-
-
-def _run(rows: list[list[str]], positions: list[int], lines: Sequence[int], places: list[int]) -> Run:
-    return Run(
-        [rows[place] for place in places],
-        [positions[place] for place in places],
-        [lines[place] for place in places],
-    )

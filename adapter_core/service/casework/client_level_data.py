@@ -14,6 +14,7 @@ from adapter_core.errors import PersonNotFound, UsageError
 from adapter_core.hooks.capabilities import Capability
 from adapter_core.hooks.ports import PeopleQuery
 from adapter_core.oversight.audit import record
+from adapter_core.readers.joining.merged import MOST_STEPS
 from adapter_core.store.casework import measures as rows
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ class CldExport:
 def export(
     application: Application, *, start: date, end: date, source: str | None = None, check: bool = False
 ) -> CldExport:
-    """Make the events of a period.
+    """Make the events of a period; audited before any is given.
+
+    Somebody whose record was merged into another since stands there under the reference that is theirs now.
 
     Args:
         application: with its sources.
@@ -96,9 +99,11 @@ def export(
     opened = application.source(source or application.master)
     with application.store.reading() as unit:
         talks = rows.completed(unit.connection, period, opened.name)
-    subjects = sorted({(opened.name, ref) for ref, _ in talks})
+    asked = {ref for ref, _ in talks}
+    people = _survivors(opened, asked)
+    now = {person.ref for person in people.values() if not is_restricted(person)}
+    subjects = sorted((opened.name, ref) for ref in asked | now)
     record(application.store, CHECKED if check else EXPORTED, subjects=subjects)
-    people = _people(opened, {ref for ref, _ in talks})
     made = CldExport(opened.name, opened.title, period)
     settings = _settings(application)
     found: defaultdict[Problem, set[str]] = defaultdict(set)
@@ -135,6 +140,35 @@ def _settings(application: Application) -> CldSettings:
         codes=table.codes,
         allow_synthetic=application.config.check.allow_synthetic,
     )
+
+
+def _survivors(source: Source, refs: Collection[str]) -> Mapping[str, Person]:
+    """Each reference's record, or the one that it was merged into, over several steps if need be."""
+    known, asked = dict(_people(source, refs)), set(refs)
+    for _ in range(MOST_STEPS):
+        more = {str(each.duplicate_of) for each in known.values() if _is_merged(each)} - asked
+        if not more:
+            break
+        asked |= more
+        known |= _people(source, more)
+    return {ref: _survivor(ref, known) for ref in refs if ref in known}
+
+
+def _survivor(ref: str, known: Mapping[str, Person]) -> Person:
+    """The last of a chain; the first where it leads nowhere, or round in a circle."""
+    person, passed = known[ref], {ref}
+    while _is_merged(person):
+        following = str(person.duplicate_of)
+        if following in passed or following not in known:
+            return known[ref]
+        passed.add(following)
+        person = known[following]
+    return person
+
+
+def _is_merged(person: Person) -> bool:
+    """Whether a record is to be followed; from one that is restricted nothing is learnt."""
+    return person.duplicate_of.__class__ is str and not is_restricted(person)
 
 
 def _people(source: Source, refs: Collection[str]) -> Mapping[str, Person]:

@@ -23,7 +23,7 @@ from adapter_core.service.casework.checking import prepared, problems_of
 from adapter_core.service.casework.drafting import locked, of_person, record_of, refuse_withheld
 from adapter_core.service.casework.merging import settle
 from adapter_core.service.casework.naming import named
-from adapter_core.service.casework.refusing import Incomplete, Stale
+from adapter_core.service.casework.refusing import Incomplete, Stale, withdrawn
 from adapter_core.store import Change
 from adapter_core.store import reviews as kept_reviews
 from adapter_core.store.casework import actions, bodies, deliveries, drafts, signposts
@@ -112,7 +112,7 @@ def close(desk: Desk, number: int, *, revision: int | None = None, follow: bool 
     with desk.store.reading() as unit:
         one = locked(unit, number, lock=False)
         if one.state is ConversationState.ENTERED_IN_ERROR:
-            raise UsageError("FP-1022", "The conversation was withdrawn.", where=f"C{number}")
+            raise withdrawn(number)
         draft = drafts.get(unit.connection, number)
         before = _before(unit, one)
     if draft is None:

@@ -14,9 +14,9 @@ from adapter_core.hooks.capabilities import Capability
 from adapter_core.hooks.ports import SeesWritten, Writes
 from adapter_core.oversight.audit import record
 from adapter_core.service.casework.events import of_delivery, tell
+from adapter_core.service.casework.purging import purge
 from adapter_core.service.casework.reading import people_of
 from adapter_core.store.casework import deliveries as rows
-from adapter_core.store.casework.purging import purge_seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -251,14 +251,14 @@ def _say(desk: Desk, found: Delivery, action: str, after: DeliveryState, **value
     subjects = [_key(found)] if found.person is not None else []
     record(desk.store, action, who=desk.who, subjects=subjects)
     with desk.store.work() as unit:
-        if not rows.move(unit.connection, found.id, found.state, after, **values):
+        if not rows.move(unit.connection, found.id, found.state, after, if_token=found.token, **values):
             raise UsageError("FP-1054", f"Somebody else dealt with D{found.id} meanwhile.", where=WHERE)
         if after is DONE:
-            purge_seen(unit.connection, desk.now())
+            purge(unit, at=desk.now(), who=desk.who)
         changed = rows.get(unit.connection, found.id)
         unit.commit()
     if changed is None:  # nobody deletes one
         raise UsageError("FP-1050", f"There is no delivery D{found.id}.", where=WHERE)
     if after is not found.state and after is DONE:
-        tell(desk.application, of_delivery(changed, desk.now()))
+        desk.failures += tell(desk.application, of_delivery(changed, desk.now()))
     return changed

@@ -11,7 +11,8 @@ from adapter_core.casework.conversations.sizes import check_size, size
 from adapter_core.domain.casework import ConversationRecord, PersonRef
 from adapter_core.errors import UsageError
 from adapter_core.service.casework import people
-from adapter_core.service.casework.refusing import Stale, unknown
+from adapter_core.service.casework.refusing import Stale, unknown, withdrawn
+from adapter_core.service.casework.replacing import keep_replaced
 from adapter_core.store.casework import actions, bodies, drafts
 from adapter_core.store.casework import conversations as kept
 from adapter_core.store.casework.conversations import Conversation, ConversationState
@@ -54,11 +55,13 @@ class Saved:
     Attributes:
         revision: what the next save has to name.
         looked: what a look at the person's record came to; None where nobody asked for one.
+        kept_theirs: under which number the text is kept that this one took the place of; 0 for none.
     """
 
     id: int
     revision: int
     looked: Looked | None = None
+    kept_theirs: int = 0
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -101,7 +104,7 @@ def edit(desk: Desk, number: int) -> Opened:
     """
     one = known(desk, number)
     if one.state is ConversationState.ENTERED_IN_ERROR:
-        raise UsageError("FP-1022", "The conversation was withdrawn.", where=f"C{number}")
+        raise withdrawn(number)
     looked = people.look(desk, one.person)
     refuse_withheld(looked)
     with desk.store.work() as unit:
@@ -128,6 +131,7 @@ def save(  # noqa: PLR0913 - what a save says
     revision: int,
     base: ConversationRecord | None = None,
     look: bool = True,
+    keep_theirs: bool = False,
 ) -> Saved:
     """Save a draft. Whatever the person's record or its source are like, what was typed is kept first.
 
@@ -138,6 +142,8 @@ def save(  # noqa: PLR0913 - what a save says
         revision: the one that it was made from.
         base: what stood there then, so that a second editor can be told who changed what.
         look: whether to look at the person's record, once it is saved.
+        keep_theirs: whether a text of somebody else's, parts of which this one takes the place of, is kept
+            beside: nobody knows whether who writes now has read it.
 
     Raises:
         Stale: FP-1020 somebody else saved or closed it meanwhile; this text is kept beside it.
@@ -150,6 +156,10 @@ def save(  # noqa: PLR0913 - what a save says
         record = of_person(record, one.person)
         body = bodies.of_record(record)
         desk.note(unit, "conversation.saved", [one.person])
+        draft = drafts.get(unit.connection, number, lock=True) if keep_theirs else None
+        theirs = 0
+        if draft is not None and draft.revision == revision and draft.by != desk.who:
+            theirs = keep_replaced(unit, draft, record_of(draft, one), record)
         now = drafts.save(unit.connection, number, body, expected=revision, by=desk.who, at=desk.now())
         if now is None:
             stale = _keep_beside(desk, unit, one, record, body, revision, base)
@@ -158,7 +168,7 @@ def save(  # noqa: PLR0913 - what a save says
         if not one.version:
             kept.describe(unit.connection, number, record)
         unit.commit()
-    return Saved(number, now, people.look(desk, one.person) if look else None)
+    return Saved(number, now, people.look(desk, one.person) if look else None, theirs)
 
 
 def rivals(desk: Desk, number: int) -> list[KeptText]:
@@ -183,7 +193,8 @@ def take(desk: Desk, rival: int) -> Opened:
     A closed conversation gets a draft of its next version; a withdrawn one without any is a draft again.
 
     Raises:
-        UsageError: FP-1018 no such text.
+        UsageError: FP-1018 no such text, FP-1022 its conversation was withdrawn after it was closed; nothing
+            was changed.
         PersonNotFound: FP-0903 the person's record may not be seen.
     """
     with desk.store.reading() as unit:
@@ -193,6 +204,8 @@ def take(desk: Desk, rival: int) -> Opened:
     at = desk.now()
     with desk.store.work() as unit:
         one = locked(unit, chosen.conversation)
+        if one.state is ConversationState.ENTERED_IN_ERROR and one.version:
+            raise withdrawn(one.id)
         chosen = _rival(unit, rival)
         desk.note(unit, "conversation.rival_taken", [one.person])
         draft = drafts.get(unit.connection, one.id, lock=True)

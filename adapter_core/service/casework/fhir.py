@@ -35,12 +35,14 @@ class Export:
     Attributes:
         signposts: how many.
         withheld: how many are left out: their people's records are restricted, or not there any more.
+        never_shared: how many are left out because they are marked so.
         identified: how many say who the person is.
         pieces: the bundle, in pieces; to be read once, while the desk is open.
     """
 
     signposts: int
     withheld: int
+    never_shared: int
     identified: int
     pieces: Iterator[str]
 
@@ -74,10 +76,12 @@ def export(
     desk.record(EXPORTED_WITH_NAMES if identify else EXPORTED, sorted(shown, key=_name))
     with desk.store.reading() as unit:
         signposts = list(signpost_reading.with_claims(unit.connection, numbers, set(shown)))
-    rows = list(_rows(desk, signposts, shown if identify else {}))
+    open_ones = [each for each in signposts if not each.never_shared]
+    rows = list(_rows(desk, open_ones, shown if identify else {}))
     return Export(
         len(rows),
-        withheld=len(found) - len(rows),
+        withheld=len(found) - len(signposts),
+        never_shared=len(signposts) - len(rows),
         identified=sum(1 for row in rows if row.identity is not None),
         pieces=chunks(desk.config.council.name, rows, at=desk.now()),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from adapter_core.casework.conversations.sharing import KEPT_BACK
 from adapter_core.casework.conversations.words import BASES, HANDED_OVER, RESOURCES, day, money
 from adapter_core.casework.signposting import claims
 from adapter_core.delivery import markers, outbox
-from adapter_core.domain.casework import ActionState, ClaimBy, Delivery, DeliveryKind
+from adapter_core.domain.casework import ActionState, ClaimBy, Delivery, DeliveryKind, PersonRef
 from adapter_core.store.casework import deliveries
 
 if TYPE_CHECKING:
@@ -27,6 +28,16 @@ _BY = {
 }
 
 
+class _About(NamedTuple):
+    """What a note by itself is about; `part` tells it from others of the same moment."""
+
+    person: PersonRef
+    id: str
+    title: str
+    part: str
+    team: str
+
+
 def of_claim(desk: Desk, unit: UnitOfWork, after: Signpost) -> list[int]:
     """Put what was said of a signpost into the outbox; not that nobody answered, which the next word tells.
 
@@ -43,6 +54,21 @@ def of_claim(desk: Desk, unit: UnitOfWork, after: Signpost) -> list[int]:
 def of_signpost(desk: Desk, unit: UnitOfWork, given: Signpost) -> list[int]:
     """Put a signpost that was given outside a conversation into the outbox."""
     return _put(desk, unit, given, 0, f"Signpost, {day(given.given_on)}", _given(given))
+
+
+def of_permission_withdrawn(desk: Desk, unit: UnitOfWork, one: Signpost) -> list[int]:
+    """Put into the outbox that nothing more of a person may be passed on."""
+    permission = one.permission
+    if permission is None or permission.withdrawn_on is None:
+        return []
+    lines = [
+        f"To: {one.resource.name} ({RESOURCES[one.resource.kind]})",
+        f"Nothing more may be passed on to {permission.to}. What could be until then: {permission.what}",
+    ]
+    head = _headed(f"Permission withdrawn, {day(permission.withdrawn_on)}", never_shared=one.never_shared)
+    # Not as of the signpost: what was said at a follow-up is deleted once a later note of that was seen.
+    told = _About(one.person, f"S{one.id}", "Signpost", "withdrawn", one.team)
+    return _put_text(desk, unit, told, head, lines)
 
 
 def of_action(desk: Desk, unit: UnitOfWork, kept: KeptAction) -> list[int]:
@@ -75,22 +101,26 @@ def of_action_now(desk: Desk, unit: UnitOfWork, kept: KeptAction) -> list[int]:
 def _put_action(  # noqa: PLR0913, PLR0917 - what it is about, and what it says
     desk: Desk, unit: UnitOfWork, kept: KeptAction, part: str, head: str, lines: list[str]
 ) -> list[int]:
-    at, about = desk.now(), f"A{kept.id}"
-    target = desk.target(kept.person.source)
+    about = _About(kept.person, f"A{kept.id}", "Action", part, kept.team)
+    return _put_text(desk, unit, about, _headed(head, never_shared=kept.action.never_shared), lines)
+
+
+def _put_text(desk: Desk, unit: UnitOfWork, about: _About, head: str, lines: list[str]) -> list[int]:
+    at, target = desk.now(), desk.target(about.person.source)
     marker = markers.fresh(lambda each: deliveries.is_taken(unit.connection, each))
     text = Delivery(
-        key=outbox.key_of(about, f"text {part}".rstrip(), target.name, at),
+        key=outbox.key_of(about.id, f"text {about.part}".rstrip(), target.name, at),
         kind=DeliveryKind.TEXT,
         target=target.name,
-        title=f"Action {about}",
-        text=_text(head, lines, about, marker),
+        title=f"{about.title} {about.id}",
+        text=_text(head, lines, about.id, marker),
         made=at,
         by=desk.who,
-        person=kept.person,
-        about=about,
+        person=about.person,
+        about=about.id,
         marker=marker,
         owner=desk.who,
-        team=kept.team,
+        team=about.team,
     )
     return [each.id for each in deliveries.insert_many(unit.connection, [text])]
 
@@ -99,7 +129,7 @@ def _put(  # noqa: PLR0913, PLR0917 - what it is about, and what it says
     desk: Desk, unit: UnitOfWork, one: Signpost, number: int, head: str, lines: Iterator[str]
 ) -> list[int]:
     about = f"S{one.id}.{number}" if number else f"S{one.id}"
-    held = list(lines)
+    held, head = list(lines), _headed(head, never_shared=one.never_shared)
     delivery = outbox.compose_follow_up(
         one,
         number,
@@ -143,6 +173,10 @@ def _said(one: Signpost, newest: Claim) -> Iterator[str]:
     tried = claims.attempts(replace(one, claims=one.claims[:-1]))
     if tried:
         yield f"Before that, nobody answered: {tried}"
+
+
+def _headed(head: str, *, never_shared: bool) -> str:
+    return f"{KEPT_BACK}\n\n{head}" if never_shared else head
 
 
 def _text(head: str, lines: list[str], about: str, marker: str) -> str:

@@ -87,4 +87,18 @@ def unknown(what: str, where: str) -> UsageError:
         what: what was looked for: "conversation".
         where: the number as people type it: `C12`.
     """
+    if what == "kept text":
+        remedy = "List those of a conversation with: fingerpost conversation kept, and its number."
+        return UsageError("FP-1018", f"There is no {what} of this number.", where=where, remedy=remedy)
     return UsageError("FP-1018", f"There is no {what} of this number.", where=where)
+
+
+def withdrawn(number: int) -> UsageError:
+    """That a conversation was withdrawn, so that nothing more is written in it (FP-1022)."""
+    return UsageError(
+        "FP-1022",
+        "The conversation was withdrawn.",
+        where=f"C{number}",
+        remedy=f"Read what was kept with: fingerpost conversation kept C{number}. To go on, begin another: "
+        "fingerpost conversation start REF.",
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from adapter_core.delivery.outbox import DIRECTORY
 from adapter_core.domain.casework.deliveries import Delivery, DeliveryKind, DeliveryState
@@ -13,10 +13,10 @@ from adapter_core.errors import FingerpostError, PluginError, StoreError, a_kind
 from adapter_core.oversight.audit import record
 from adapter_core.service.casework.deliveries import sees_notes
 from adapter_core.service.casework.events import of_delivery, tell
+from adapter_core.service.casework.purging import purge
 from adapter_core.service.casework.reading import people_of
 from adapter_core.store import reviews
 from adapter_core.store.casework import deliveries as rows
-from adapter_core.store.casework.purging import purge_seen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,7 +117,7 @@ def look_for(app: Application, *, who: str | None = None) -> Looked:
             what = f"{app.title(name)} failed with {a_kind(error)}."
             looked.problems.append(PluginError("FP-0211", what, where=f"sources.{name}"))
     with store.work() as unit:
-        looked.purged = purge_seen(unit.connection, store.clock())
+        looked.purged = purge(unit, at=store.clock(), who=who)
         unit.commit()
     with store.reading() as unit:
         left = rows.listed(unit.connection, states=[QUEUED, IN_DOUBT])
@@ -186,7 +186,7 @@ def _apply(app: Application, each: Delivery, verdict: _Verdict, looked: Looked) 
     if verdict.state is None or (verdict.state is each.state and verdict.problem == each.problem):
         return
     at = app.store.clock()
-    values: dict[str, object] = {"problem": verdict.problem}
+    values: dict[str, Any] = {"problem": verdict.problem}
     if verdict.state is DONE:
         values |= {"finished": at, "seen_on": app.as_of if verdict.seen else None}
     with app.store.work() as unit:

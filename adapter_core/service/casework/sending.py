@@ -17,8 +17,8 @@ from adapter_core.errors import FingerpostError, InDoubt, SourceUnavailable, Sto
 from adapter_core.oversight.audit import record
 from adapter_core.service.casework.deliveries import writer_of, writes
 from adapter_core.service.casework.events import of_delivery, tell
+from adapter_core.service.casework.purging import purge
 from adapter_core.store.casework import deliveries as rows
-from adapter_core.store.casework.purging import purge_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -90,7 +90,7 @@ def send(desk: Desk, *, wanted: Collection[int] | None = None) -> Sent:
             _send_all(desk, target, wanted, sent, lambda each, backend=backend: _write(backend, each))  # type: ignore[misc]
     if sent.written:
         with desk.store.work() as unit:
-            purge_seen(unit.connection, desk.now())
+            purge(unit, at=desk.now(), who=desk.who)
             unit.commit()
     _count(desk, sent)
     return sent
@@ -132,12 +132,13 @@ def _settle(desk: Desk, target: str, backend: Writes, sent: Sent) -> None:
         values: dict[str, object] = {"problem": "", "next_try": None}
         if found:
             values |= {"seen_on": desk.on, "finished": desk.now()}
-            sent.written += 1
         with desk.store.work() as unit:
-            rows.move(unit.connection, each.id, IN_DOUBT, after, **values)
+            # The answer is of the try that was read: what was sent again meanwhile is in doubt anew.
+            moved = rows.move(unit.connection, each.id, IN_DOUBT, after, if_token=each.token, **values)
             now = rows.get(unit.connection, each.id)
             unit.commit()
-        if now is not None:
+        sent.written += found and moved
+        if moved and now is not None:
             sent.failures += tell(desk.application, of_delivery(now, desk.now()))
 
 

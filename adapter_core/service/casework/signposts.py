@@ -193,6 +193,8 @@ def _without_words(one: Signpost) -> Signpost:
 def withdraw_permission(desk: Desk, number: int, *, on: date | None = None) -> Signpost:
     """Note that a person has withdrawn the permission to pass anything on; audited with it.
 
+    The case system is told, too.
+
     Raises:
         UsageError: FP-1018 no such signpost, FP-1031 a day that cannot be.
         StoreError: it cannot be kept.
@@ -203,6 +205,7 @@ def withdraw_permission(desk: Desk, number: int, *, on: date | None = None) -> S
         desk.note(unit, "signpost.permission_withdrawn", [after.person])
         if after != before:
             kept.change(unit.connection, after)
+            noting.of_permission_withdrawn(desk, unit, after)
         unit.commit()
     return after
 

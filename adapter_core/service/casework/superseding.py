@@ -93,7 +93,7 @@ def _signposts(  # noqa: PLR0913, PLR0917 - as `bring_up`
         numbers.append(same.id)
         now = replace(
             same, resource=each.resource, what_for=each.what_for, handed_over=each.handed_over,
-            permission=each.permission,
+            permission=each.permission, never_shared=each.never_shared,
         )  # fmt: skip
         if now != same:
             signposts.change(connection, now)

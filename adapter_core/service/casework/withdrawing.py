@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from adapter_core.casework.signposting import claims
 from adapter_core.domain.casework import Claim, ClaimBy, Reason, SignpostState
 from adapter_core.domain.events import EventName
-from adapter_core.errors import UsageError
 from adapter_core.service.casework.drafting import locked
+from adapter_core.service.casework.refusing import withdrawn
 from adapter_core.service.casework.superseding import locked_signposts
 from adapter_core.store.casework import actions, drafts, signposts
 from adapter_core.store.casework import conversations as kept
@@ -38,8 +38,9 @@ class Withdrawn:
 def withdraw(desk: Desk, number: int) -> Withdrawn:
     """Take a conversation back: it counts no more, open actions are cancelled, nothing waits to be entered.
 
-    A version is never deleted, and the text of a draft is kept beside it until somebody lets it go (`take`,
-    `dismiss`). A signpost that somebody has said something of goes on.
+    A version is never deleted at once, and the text of a draft is kept beside it until somebody lets it go
+    (`take`, `dismiss`); after a time both are purged (`store.casework.purging_kept`). A signpost that
+    somebody has said something of goes on.
 
     Raises:
         UsageError: FP-1018 no such conversation, FP-1022 it was withdrawn before.
@@ -48,7 +49,7 @@ def withdraw(desk: Desk, number: int) -> Withdrawn:
     with desk.store.work() as unit:
         one = locked(unit, number)
         if one.state is ConversationState.ENTERED_IN_ERROR:
-            raise UsageError("FP-1022", "The conversation was withdrawn before.", where=f"C{number}")
+            raise withdrawn(number)
         desk.note(unit, "conversation.withdrawn", [one.person])
         connection = unit.connection
         draft = drafts.get(connection, number, lock=True)
@@ -58,7 +59,7 @@ def withdraw(desk: Desk, number: int) -> Withdrawn:
                 connection, number, draft.body, revision=draft.revision, by=draft.by, at=draft.saved
             )
             drafts.drop(connection, number)
-        kept.set_state(connection, number, ConversationState.ENTERED_IN_ERROR)
+        kept.withdraw(connection, number, at=desk.now())
         actions.close_open(
             connection, [each.id for each in actions.of_conversation(connection, number)], on=desk.on
         )

@@ -242,6 +242,12 @@ def set_state(connection: Connection, number: int, state: ConversationState) -> 
     connection.execute(_UPDATE, {"of": number, "state": state.value})
 
 
+def withdraw(connection: Connection, number: int, *, at: datetime) -> None:
+    """Say that a conversation was entered in error, and when that was said."""
+    values = {"of": number, "state": ConversationState.ENTERED_IN_ERROR.value, "withdrawn": at}
+    connection.execute(_UPDATE, values)
+
+
 def describe(connection: Connection, number: int, record: ConversationRecord) -> None:
     """Bring the columns of a conversation up to its draft, before it has a version."""
     connection.execute(_UPDATE, {"of": number} | columns_of(record))

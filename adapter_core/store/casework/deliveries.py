@@ -255,12 +255,23 @@ def move(
     id: int,  # noqa: A002 - its number
     before: DeliveryState,
     after: DeliveryState,
+    *,
+    if_token: int | None = None,
     **values: object,
 ) -> bool:
     """Bring a delivery from one state into another, or change what is told of it in the same one.
 
+    Args:
+        connection: of a unit of work.
+        id: its number.
+        before: the state in which it is expected.
+        after: the one in which it then is.
+        if_token: of the lease that is known; where somebody leased it since, it may have come back to the
+            same state with another try behind it. None where that does not matter.
+        values: what else is told of it.
+
     Returns:
-        Whether it was in the first.
+        Whether it was in the first, and not leased since.
 
     Raises:
         ValueError: the second never follows the first (`delivery.states.TRANSITIONS`).
@@ -268,6 +279,8 @@ def move(
     if before is not after and not may_follow(before, after):
         message = f"no delivery goes from {before.value} to {after.value}"
         raise ValueError(message)
-    here = (delivery.c.id == id, delivery.c.state == before.value)
+    here = [delivery.c.id == id, delivery.c.state == before.value]
+    if if_token is not None:
+        here.append(delivery.c.token == if_token)
     statement = update(delivery).where(*here).values(state=after.value, **values)
     return connection.execute(statement).rowcount == 1

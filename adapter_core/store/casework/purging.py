@@ -114,6 +114,16 @@ def _action_was_seen() -> ColumnElement[bool]:
     )
 
 
+def unsettled(of: str) -> Select[Any]:
+    """Numbers of conversations or signposts of which something waits to be seen in the case system.
+
+    Args:
+        of: the column of a delivery: `conversation` or `signpost`.
+    """
+    of_records = delivery.c.kind.in_([_TEXT, _FIELD])
+    return _numbers(delivery.c[of]).where(of_records, ~_seen())
+
+
 def _seen() -> ColumnElement[bool]:
     """Whether a delivery to a case system was seen there, or is vouched for by a detail that was."""
     detail = delivery.alias()
@@ -132,7 +142,5 @@ def _numbers(column: ColumnElement[int]) -> Select[Any]:
 
 def _is_over(conversation: ColumnElement[int]) -> ColumnElement[bool]:
     """Whether all that a conversation put into the outbox was seen, and its text among it."""
-    of_records = delivery.c.kind.in_([_TEXT, _FIELD])
     told = _numbers(delivery.c.conversation).where(delivery.c.kind == _TEXT)
-    waiting = _numbers(delivery.c.conversation).where(of_records, ~_seen())
-    return and_(conversation.in_(told), conversation.not_in(waiting))
+    return and_(conversation.in_(told), conversation.not_in(unsettled("conversation")))

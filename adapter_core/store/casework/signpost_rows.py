@@ -52,6 +52,7 @@ OF_SIGNPOST: tuple[ColumnElement[Any], ...] = (
     signpost.c.reason,
     signpost.c.follows,
     signpost.c.text,
+    signpost.c.never_shared,
 )
 OF_CLAIM: tuple[ColumnElement[Any], ...] = (
     signpost_claim.c.state,
@@ -80,7 +81,7 @@ def signpost_of(held: Sequence[Any], said: Sequence[Claim]) -> Signpost:
         StoreError: FP-1017 where its text cannot be read.
     """
     number, conversation, source, ref, worker, team, kind, service, event, contact = held[:10]
-    name, handed_over, given_on, due_on, state, reason, follows, text = held[10:]
+    name, handed_over, given_on, due_on, state, reason, follows, text, never_shared = held[10:]
     told = _NO_TEXT if text is None else bodies.signpost_text_of(text, where=f"S{number}")
     return Signpost(
         PersonRef(source, ref),
@@ -98,4 +99,5 @@ def signpost_of(held: Sequence[Any], said: Sequence[Claim]) -> Signpost:
         follows or 0,
         conversation or 0,
         number,
+        never_shared,
     )

@@ -260,6 +260,7 @@ def _columns(one: Signpost) -> dict[str, object]:
         "handed_over": one.handed_over.value,
         "permission": permissions.holds(one.permission, date.max),
         "given_on": one.given_on,
+        "never_shared": one.never_shared,
         "text": bodies.of_signpost(text),
     }
 

@@ -1,4 +1,4 @@
-"""The tables of casework, as SQLAlchemy Core knows them; migration 0005 makes them.
+"""The tables of casework, as SQLAlchemy Core knows them; migrations 0005 and 0006 make them.
 
 What was written about a person stands in few columns (`body`, `text`, what an action or a signpost is for),
 so that it can be purged once the case system has it. Every other column is a code, a number, a day or a
@@ -56,6 +56,7 @@ conversation = Table(
     ),  # the newest; 0 while there is a draft alone
     Column("opened", UtcDateTime, nullable=False),
     Column("closed", UtcDateTime),
+    Column("withdrawn", UtcDateTime),
     Index(None, "source", "ref"),
     Index(None, "started"),
 )
@@ -162,6 +163,7 @@ signpost = Table(
     Column("follows", ForeignKey("signpost.id")),
     Column("text", Text),  # what for, permission and names, as JSON; null once purged
     Column("made", UtcDateTime, nullable=False),
+    Column("never_shared", Boolean, nullable=False, server_default=false()),
     Index(None, "source", "ref"),
     Index(None, "state", "due"),
     Index(None, "first_due"),

@@ -19,6 +19,7 @@ from adapter_core.cli.common import (
 from community_directory.cli.corrections import corrections
 from community_directory.cli.duplicates import duplicates, merge
 from community_directory.cli.exporting import export
+from community_directory.cli.removing import remove
 from community_directory.cli.serving import conformance, serve
 
 if TYPE_CHECKING:
@@ -217,24 +218,6 @@ def verify(options: Options, contact: str, by: str) -> None:
 
 
 @directory.command()
-@click.argument("contact")
-@click.option("--by", required=True, metavar="NAME", help="Who asks for it.")
-@click.option("--why", required=True, help="Why, in a few words.")
-@as_of_option
-@common_options
-@pass_options
-def remove(options: Options, contact: str, by: str, why: str) -> None:
-    """Remove a CONTACT who asks for it, by its id: no import brings it back."""
-    from community_directory.cli.opening import open_directory  # noqa: PLC0415 - heavy, only when run
-    from community_directory.store.contacts import remove_contact  # noqa: PLC0415
-
-    with open_directory(options) as opened, opened.store.work() as unit:
-        remove_contact(unit, contact, by=by, why=why, on=opened.on)
-        unit.commit()
-    _done(options, "Removed. No import brings it back.")
-
-
-@directory.command()
 @click.option(
     "--days", type=click.IntRange(min=1), default=STALE_DAYS, show_default=True, help="For so long."
 )
@@ -318,6 +301,7 @@ def _done(options: Options, words: str) -> None:
 directory.add_command(corrections)
 directory.add_command(duplicates)
 directory.add_command(merge)
+directory.add_command(remove)
 directory.add_command(serve)
 directory.add_command(conformance)
 directory.add_command(export)

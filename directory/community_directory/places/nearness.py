@@ -39,7 +39,7 @@ class Nearness:
     Attributes:
         metres: to the nearest location that is known; None where it cannot be told.
         exact: whether both ends are points of their own, not the middle of a district.
-        says: for people: `in FY1`, `about 2 miles away`, `comes to FY1`, `where it is is not known`.
+        says: for people: `in FY1`, `about 2 miles away`, `comes to FY1`, `distance not known`.
         by_metres: whether the place asked for is a point of its own, so that metres come before districts.
     """
 
@@ -97,9 +97,7 @@ def nearness(
     if any(key_of(area.name) == key or not set(area.districts).isdisjoint(place.districts) for area in areas):
         return Nearness(Ring.COMES_HERE, best, exact, f"takes people from {_around(place)}", place.exact)
     if not known:
-        return Nearness(
-            Ring.UNKNOWN, None, exact=False, says="where it is, is not known", by_metres=place.exact
-        )
+        return Nearness(Ring.UNKNOWN, None, exact=False, says="distance not known", by_metres=place.exact)
     return Nearness(Ring.ELSEWHERE, best, exact, _says(place, best, here=False), place.exact)
 
 
@@ -117,7 +115,7 @@ def _around(place: Place) -> str:
 def _says(place: Place, metres: float | None, *, here: bool) -> str:
     if metres is None:
         around = _around(place)
-        return f"in {around}" if here else f"not in {around}; how far is not known"
+        return f"in {around}" if here else f"not in {around}, distance not known"
     if place.exact:
         return f"{in_miles(metres)} from {place.name}"
     return f"in {place.name}" if here else f"about {in_miles(metres)} from the middle of {place.name}"

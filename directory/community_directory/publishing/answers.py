@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import MutableHeaders
@@ -45,10 +46,15 @@ def _names(header: str, tag: str) -> bool:
 
 
 def lines(values: Iterable[object]) -> Response:
-    """A JSON value a line, streamed: nothing but the line under way is held."""
+    """A JSON value a line, streamed: nothing but the line under way is held.
+
+    The first is made before the answer begins, so that what cannot be answered is still told by its status.
+    """
+    given = iter(values)
+    first = list(islice(given, 1))
 
     def each() -> Iterator[bytes]:
-        for value in values:
+        for value in chain(first, given):
             yield dumped(value) + b"\n"
 
     return StreamingResponse(each(), media_type=NDJSON)

@@ -119,6 +119,26 @@ def modified(connection: Connection, numbers: Sequence[int]) -> dict[int, dateti
     return found
 
 
+def services_near(connection: Connection, wanted: Wanted) -> Conditions:
+    """What a service fulfils of `postcode` and `proximity`, on `tables.service`: one place is enough.
+
+    Without metres, one that says that it takes people from there needs no place.
+
+    Raises:
+        Refused: 400, as with `near`.
+    """
+    if not wanted.postcode:
+        return []
+    there = and_(
+        at_location.c.service == service.c.number, tables.listed(at_location), tables.listed(location)
+    )
+    places = at_location.join(location, location.c.number == at_location.c.location)
+    fulfils = exists().select_from(places).where(there, *near(connection, wanted)).correlate(service)
+    if wanted.proximity is None:
+        return [or_(_says(wanted.postcode.partition(" ")[0]), fulfils)]
+    return [fulfils]
+
+
 def near(connection: Connection, wanted: Wanted) -> Conditions:
     """What a service at a location fulfils of `postcode` and `proximity`, on `tables.at_location`.
 
@@ -155,10 +175,16 @@ def _point_of(connection: Connection, code: str) -> Point | None:
 
 
 def _takes_from(district: str) -> ColumnElement[bool]:
-    areas, of_area = tables.area_district, tables.area
-    says = exists().where(areas.c.service == service.c.number, areas.c.district == district)
-    silent = ~exists().where(of_area.c.service == service.c.number)
-    return or_(says, and_(silent, location.c.district == district))
+    of_area = tables.area
+    silent = ~exists().where(of_area.c.service == service.c.number).correlate(service)
+    return or_(_says(district), and_(silent, location.c.district == district))
+
+
+def _says(district: str) -> ColumnElement[bool]:
+    """A service says that it takes people from a district."""
+    areas = tables.area_district
+    fits = exists().where(areas.c.service == service.c.number, areas.c.district == district)
+    return fits.correlate(service)
 
 
 def _within(point: Point, metres: float) -> ColumnElement[bool]:

@@ -10,11 +10,11 @@ from community_directory.publishing import oruk
 _PAGES = ("page", "per_page", "format")
 _OF_SERVICES = (
     "search", "taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after", "full",
-    "minimum_age", "maximum_age", "start_time", "end_time", "day",
+    "minimum_age", "maximum_age", "start_time", "end_time", "day", "postcode", "proximity",
 )  # fmt: skip
 LISTS: dict[str, tuple[str, ...]] = {
     "services": (*_PAGES, *_OF_SERVICES, "minimal"),
-    "service_at_locations": (*_PAGES, *_OF_SERVICES, "postcode", "proximity"),
+    "service_at_locations": (*_PAGES, *_OF_SERVICES),
     "taxonomies": _PAGES,
     "taxonomy_terms": (*_PAGES, "taxonomy_id", "parent_id", "top_only"),
 }

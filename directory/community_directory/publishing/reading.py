@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from adapter_core.domain.directory import Audience, EntityKind
 from adapter_core.errors import UsageError
 from community_directory.publishing import oruk
-from community_directory.publishing.choosing import conditions, modified, near
+from community_directory.publishing.choosing import conditions, modified, near, services_near
 from community_directory.publishing.parameters import Refused
 from community_directory.store import listing, reading, tables
 from community_directory.store.shapes import SHAPES
@@ -57,7 +57,7 @@ class Feed:
         ranked = self._ranked(wanted)
         with self._store.reading() as unit:
             connection = unit.connection
-            where = conditions(wanted)
+            where = [*conditions(wanted), *services_near(connection, wanted)]
             if wanted.search:
                 numbers = self._found(connection, ranked, where)
                 total = len(numbers)
@@ -70,7 +70,9 @@ class Feed:
 
     def every_service(self, wanted: Wanted) -> Iterator[Json]:
         """Services one by one, without pages."""
-        where, after = conditions(wanted), 0
+        after = 0
+        with self._store.reading() as unit:
+            where = [*conditions(wanted), *services_near(unit.connection, wanted)]
         if wanted.search:
             ranked = self._ranked(wanted)
             with self._store.reading() as unit:

@@ -114,7 +114,7 @@ class Concepts:
     def _stem(self, word: str) -> frozenset[str]:
         plain = "".join(_folded(word))
         own = stem(plain)
-        if own in self._stems or len(own) < _SHORTEST_GUESS:
+        if own in self._stems or len(own) < _SHORTEST_GUESS or plain in self.variants:
             return frozenset({own})
         close = frozenset(
             each

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import calendar
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from adapter_core.domain.directory import Freshness, ServiceStatus
+from community_directory.searching.judging import Verdict
 from community_directory.searching.postings import Field
 from community_directory.searching.ranking import WEIGHT_OF
 from community_directory.searching.terms import How
 
 if TYPE_CHECKING:
-    from adapter_core.domain.directory import Contact
+    from adapter_core.domain.directory import Contact, ServiceView
     from community_directory.searching.finding import Found
+    from community_directory.searching.judging import Judged
     from community_directory.searching.retrieving import Retrieved
     from community_directory.searching.terms import Alternative, Group
 
@@ -42,9 +47,14 @@ def why(found: Found, number: int) -> tuple[str, ...]:
     said = []
     if found.whole is not None and matched(found.retrieved, found.whole, number):
         said.append("has just that name")
+    typed = set()
     for group in found.groups:
         match = matched(found.retrieved, group, number)
-        if match is not None:
+        if match is None:
+            continue
+        if not group.concept:
+            typed.add(match[0].says)
+        if not group.concept or match[0].says not in typed:
             said.append(_sentence(group, *match))
     return tuple(said)
 
@@ -60,13 +70,62 @@ def _sentence(group: Group, alternative: Alternative, fields: int) -> str:
     return f"“{group.typed}” in {where}"
 
 
+_CLOSED = {
+    ServiceStatus.TEMPORARILY_CLOSED: "it is closed for a time",
+    ServiceStatus.INACTIVE: "it is not running now",
+    ServiceStatus.DEFUNCT: "it is closed for good",
+}
+
+
+def against(view: ServiceView, judged: Iterable[Judged]) -> tuple[str, ...]:
+    """What puts a service lower than others, or nothing: the filters it does not answer, and how it is kept.
+
+    Args:
+        view: as the audience may see it.
+        judged: by every filter that is set.
+    """
+    said = [each.says for each in judged if each.verdict is not Verdict.YES and each.filter != "within"]
+    if view.service.status in _CLOSED:
+        said.append(_CLOSED[view.service.status])
+    looked = view.service.assured_on
+    if view.freshness is Freshness.UNKNOWN or looked is None:
+        said.append("nobody has said when its entry was last looked at")
+    elif view.freshness is Freshness.STALE:
+        day = f"{looked.day} {calendar.month_name[looked.month]} {looked.year}"
+        said.append(f"nobody has looked at its entry since {day}")
+    return tuple(f"but {each}" for each in said if each)
+
+
+_LEFT_OUT = {
+    "within": "farther away",
+    "days": "not open then",
+    "open_at": "not open now",
+    "ages": "for other ages",
+    "free": "not free",
+    "categories": "in other categories",
+    "languages": "in other languages",
+    "accessibility": "without that access",
+    "with_space": "without space",
+    "events": "without an event then",
+    "assured_since": "not checked since",
+}
+
+
+def left_out(judged: Iterable[Iterable[Judged]]) -> tuple[str, ...]:
+    """What is said of services that match the words better than those shown, and that a filter left out."""
+    reasons = Counter(_LEFT_OUT[each.filter] for one in judged for each in one if each.verdict is Verdict.NO)
+    said = ", ".join(f"{number:,} {reason}" for reason, number in reasons.most_common())
+    return (f"Left out, of what matches best: {said}.",) if said else ()
+
+
 def read_as(found: Found, numbers: Iterable[int]) -> tuple[str, ...]:
     """How the words were read: what was corrected for the results shown, and what stands nowhere."""
     shown = list(numbers)
     said = []
     for group in found.groups:
         if not group.alternatives:
-            said.append(f"nothing here has the word “{group.typed}”")
+            if group.needed:
+                said.append(f"nothing here has the word “{group.typed}”")
             continue
         matches = [match for number in shown if (match := matched(found.retrieved, group, number))]
         ways = {match[0].says: match[0].how for match in matches}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from community_directory.searching.concepts import Concepts
 from community_directory.searching.documents import CATEGORY, DISTRICT, EVERYTHING, WHOLE
+from community_directory.searching.names import without_words_for_names
 from community_directory.searching.ranking import CONSIDERED, Ranked, by_words, with_facts
 from community_directory.searching.retrieving import (
     MOST_JUDGED,
@@ -52,6 +53,8 @@ class Asked:
     Attributes:
         text: all that is looked for, as it was typed: it may be somebody's whole name.
         words: what of it is looked for, as `query_words` gives them.
+        typed: the whole query: filters may be words of somebody's name, such as the Tuesday Club.
+        aside: those of the words that a filter says already, and how much each counts as a word.
         meant: the concepts that some of them mean.
         districts: outward codes: what lies there comes first.
         categories: names of taxonomy terms: what is in none of them is left out.
@@ -66,34 +69,45 @@ class Asked:
     categories: tuple[str, ...] = ()
     variants: Mapping[str, tuple[str, ...]] | None = None
     ordinary: frozenset[str] = frozenset()
+    typed: str = ""
+    aside: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913 - what a query asks
         cls,
         text: str,
         concepts: Concepts | None = None,
         *,
         districts: Sequence[str] = (),
         categories: Sequence[str] = (),
+        typed: str = "",
+        aside: Mapping[str, float] | None = None,
     ) -> Asked:
         """What a text asks for.
 
         Args:
-            text: without what became a filter.
+            text: without what became a filter, but for what is not needed.
             concepts: what lay words mean.
             districts: see above.
             categories: see above.
+            typed: see above.
+            aside: words of the text, and how much each counts; they count like others if there are no others.
         """
         every = list(words(text, most_characters=MOST_QUERY_CHARACTERS))[:MOST_LOOKED_AT]
+        looked_for = query_words(text)
+        beside = {word: much for each, much in (aside or {}).items() for word in words(each)}
+        if beside.keys() >= set(looked_for):
+            beside = {}
         meant = tuple(
             Meaning(one.label, frozenset(every[at] for at in one.places), one.finds)
             for one in (concepts.groups(every)[:MOST_MEANINGS] if concepts is not None else ())
+            if not beside.keys() >= {every[at] for at in one.places}
         )
-        typed = query_words(text)
+        asked = cls(text, looked_for, meant, tuple(districts), tuple(categories), typed=typed, aside=beside)
         if concepts is None:
-            return cls(text, typed, meant, tuple(districts), tuple(categories))
-        variants, ordinary = concepts.variants, concepts.ordinary(typed)
-        return cls(text, typed, meant, tuple(districts), tuple(categories), variants, ordinary)
+            return asked
+        ordinary = concepts.ordinary(looked_for) | beside.keys()
+        return replace(asked, variants=concepts.variants, ordinary=ordinary)
 
     @property
     def district_keys(self) -> tuple[str, ...]:
@@ -114,6 +128,8 @@ class Found:
         ranked: the best first.
         groups: what the words were taken for.
         whole: the whole name, where the directory has one like the query.
+        around: those of the ranked that lie in the districts asked for, or take people from there.
+        called_so: whether it is what was typed, with all that was understood as a filter.
         retrieved: the postings that were read.
     """
 
@@ -121,6 +137,8 @@ class Found:
     groups: list[Group]
     whole: Group | None
     retrieved: Retrieved
+    around: frozenset[int] = frozenset()
+    called_so: bool = False
 
 
 def find(  # noqa: PLR0913 - what a search depends on
@@ -136,8 +154,8 @@ def find(  # noqa: PLR0913 - what a search depends on
         limit: how many are wanted.
         judged: whether filters will leave some out, so that more are wanted.
     """
-    name = WHOLE + whole(asked.text)
-    keys = (name, EVERYTHING, *asked.district_keys, *asked.category_keys)
+    name, typed = WHOLE + whole(asked.text), WHOLE + whole(asked.typed)
+    keys = (name, typed, EVERYTHING, *asked.district_keys, *asked.category_keys)
     groups, others = groups_of(
         connection,
         asked.words,
@@ -146,9 +164,14 @@ def find(  # noqa: PLR0913 - what a search depends on
         others=keys,
         variants=asked.variants,
         ordinary=asked.ordinary,
+        aside=asked.aside,
     )
+    variants = asked.variants or ()
+    groups, read_before = without_words_for_names(connection, groups, variants)
+    if not any(group.alternatives for group in groups if group.needed):
+        groups = [replace(group, needed=True) for group in groups]
     bounds = _Bounds(
-        _likely(connection, _whole(others.get(name)), groups, level),
+        _likely(connection, _whole(others.get(typed) or others.get(name)), groups, level),
         _any(others, asked.district_keys),
         _any(others, asked.category_keys) if asked.categories else None,
         others.get(EVERYTHING),
@@ -157,20 +180,26 @@ def find(  # noqa: PLR0913 - what a search depends on
     plain = [group for group in groups if not group.concept]
     conceptual = 0 < len(plain) < len(groups)
     first = plain if conceptual and _may_be_meant_as_typed(plain) else groups
-    retrieved, ranked = _ranked(connection, first, bounds)
+    retrieved, ranked = _ranked(connection, first, bounds, before=read_before)
     if conceptual:
         if first is plain and _meant_as_typed(ranked, limit):
             groups = plain
         elif first is plain:
             retrieved, ranked = _ranked(connection, groups, bounds, before=retrieved)
     elif _doubtful(ranked, groups):
-        again = doubted(connection, groups, level)
+        again, retrieved = without_words_for_names(
+            connection, doubted(connection, groups, level), variants, retrieved
+        )
         if again != groups:
             groups = again
             bounds = replace(bounds, whole=_likely(connection, bounds.whole, groups, level))
             retrieved, ranked = _ranked(connection, groups, bounds, before=retrieved)
     considered = MOST_JUDGED if judged else max(CONSIDERED, 3 * limit)
-    return Found(with_facts(connection, ranked[:considered], groups, on), groups, bounds.whole, retrieved)
+    ranked = with_facts(connection, ranked[:considered], groups, on)
+    near = bounds.near.alternatives if bounds.near is not None else ()
+    numbers = {one.number for one in ranked}
+    around = frozenset[int]().union(*(retrieved.matching(each, numbers) for each in near))
+    return Found(ranked, groups, bounds.whole, retrieved, around, called_so=typed in others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +268,8 @@ def _doubtful(ranked: Sequence[Ranked], groups: Sequence[Group]) -> bool:
 
 def _may_be_meant_as_typed(plain: Sequence[Group]) -> bool:
     """Whether services may have all the words of a query, which is no sentence."""
-    return len(plain) < A_SENTENCE and all(group.alternatives for group in plain)
+    needed = [group for group in plain if group.needed]
+    return len(needed) < A_SENTENCE and all(group.alternatives for group in needed)
 
 
 def _meant_as_typed(ranked: Sequence[Ranked], limit: int) -> bool:

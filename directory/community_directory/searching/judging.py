@@ -9,7 +9,7 @@
 | categories | one of them | | none of them |
 | languages | one of them | none given, or English alone | others |
 | accessibility | its words are there | they are not | they are there with a "no" |
-| with_space | said so within three months | nobody said, or longer ago | full, or a waiting list |
+| with_space | said so, and that still holds | nobody said, or too long ago | full, or a waiting list |
 | events | an event, or open, in the days | neither is known | `only_events` and no event |
 | assured_since | checked since | | before, or never |
 """
@@ -22,8 +22,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from adapter_core.domain.directory import CapacityState, Event, Location, Service
-from adapter_core.domain.directory.freshness import FRESH_DAYS
+from adapter_core.domain.directory import (
+    CAPACITY_DAYS,
+    CapacityState,
+    Event,
+    Location,
+    Service,
+    capacity_on,
+)
 from community_directory.places.nearness import nearness
 from community_directory.places.points import Point
 from community_directory.searching.filters import Filters
@@ -45,7 +51,7 @@ class Judged:
 
     Attributes:
         filter: the name of the filter's field.
-        says: for people: `open on one of these days`, `hours are not known`.
+        says: for people: `open then`; where it is no yes, of the service: `it does not say when it is open`.
     """
 
     filter: str
@@ -61,6 +67,7 @@ class Facts:
         terms: names of its taxonomy terms.
         points: where postcodes are, for locations without coordinates.
         has_contact: whether there is somebody to ask for.
+        capacity_days: for how many days what was said of its capacity holds.
     """
 
     service: Service
@@ -69,6 +76,7 @@ class Facts:
     terms: Collection[str] = ()
     points: Mapping[str, Point] | None = None
     has_contact: bool = False
+    capacity_days: int = CAPACITY_DAYS
 
 
 def judge(filters: Filters, facts: Facts, on: date) -> tuple[Judged, ...]:
@@ -109,17 +117,20 @@ def _within(filters: Filters, facts: Facts, _on: date) -> tuple[Verdict, str]:
         return Verdict.UNKNOWN, "no place to measure from"
     near = nearness(filters.near, facts.locations, facts.service.areas, points=facts.points)
     known = None if near.metres is None else near.metres <= filters.within
-    return _answer(known, near.says, "how far it is, is not known", near.says)
+    return _answer(known, near.says, "distance not known", near.says)
+
+
+_NO_HOURS = "it does not say when it is open"
 
 
 def _days(filters: Filters, facts: Facts, on: date) -> tuple[Verdict, str]:
     known = open_on(facts.service.schedules, filters.days, filters.hours, on)
-    return _answer(known, "open then", "hours are not known", "not open then")
+    return _answer(known, "open then", _NO_HOURS, "it is not open then")
 
 
 def _open_at(filters: Filters, facts: Facts, _on: date) -> tuple[Verdict, str]:
     known = None if filters.open_at is None else open_at(facts.service.schedules, filters.open_at)
-    return _answer(known, "open now", "hours are not known", "not open now")
+    return _answer(known, "open now", _NO_HOURS, "it is not open now")
 
 
 def _ages(filters: Filters, facts: Facts, _on: date) -> tuple[Verdict, str]:
@@ -132,7 +143,7 @@ def _ages(filters: Filters, facts: Facts, _on: date) -> tuple[Verdict, str]:
     overlap = (wanted.most is None or least is None or least <= wanted.most) and (
         wanted.least is None or most is None or most >= wanted.least
     )
-    return _answer(overlap, "for that age", "", "for other ages")
+    return _answer(overlap, "for that age", "", "it is for other ages")
 
 
 _FREE = re.compile(r"\b(?:free|no (?:cost|charge|fee)|without charge)\b", re.IGNORECASE)
@@ -143,27 +154,30 @@ def _free(_filters: Filters, facts: Facts, _on: date) -> tuple[Verdict, str]:
     if any(cost.amount == 0 or (cost.amount is None and _FREE.search(cost.text)) for cost in costs):
         return Verdict.YES, "free"
     if costs and all(cost.amount for cost in costs):
-        return Verdict.NO, "costs something"
-    return Verdict.UNKNOWN, "cost is not known"
+        return Verdict.NO, "it costs something"
+    return Verdict.UNKNOWN, "it does not say what it costs"
 
 
 def _categories(filters: Filters, facts: Facts, _on: date) -> tuple[Verdict, str]:
     has = {name.casefold() for name in facts.terms}
     return _answer(
-        any(name.casefold() in has for name in filters.categories), "in that category", "", "in others"
+        any(name.casefold() in has for name in filters.categories),
+        "in that category",
+        "",
+        "it is not in that category",
     )
 
 
 def _rather(filters: Filters, facts: Facts, _on: date) -> tuple[Verdict, str]:
     has = {name.casefold() for name in facts.terms}
     known = any(name.casefold() in has for name in filters.rather) or None
-    return _answer(known, "in that category", "in no such category", "")
+    return _answer(known, "in that category", "it is not in that category", "")
 
 
 def _languages(filters: Filters, facts: Facts, _on: date) -> tuple[Verdict, str]:
     codes = set(facts.service.language_codes)
     known = True if not codes.isdisjoint(filters.languages) else None if codes <= {"en"} else False
-    return _answer(known, "in that language", "languages are not known", "in other languages")
+    return _answer(known, "in that language", "it does not say in which languages", "it is in others")
 
 
 _ACCESS_WORDS = {
@@ -183,11 +197,11 @@ def _access(filters: Filters, facts: Facts, _on: date) -> tuple[Verdict, str]:
     for key in filters.accessibility:
         known = _told(key, texts)
         if known is False:
-            return Verdict.NO, f"says that it has not {ACCESS.get(key, key)}"
+            return Verdict.NO, f"it says that it has not {ACCESS.get(key, key)}"
         if known is None:
             unknown.append(ACCESS.get(key, key))
     if unknown:
-        return Verdict.UNKNOWN, f"not known: {', '.join(unknown)}"
+        return Verdict.UNKNOWN, f"it does not say whether it has {' and '.join(unknown)}"
     return Verdict.YES, f"with {', '.join(ACCESS.get(key, key) for key in filters.accessibility)}"
 
 
@@ -203,13 +217,13 @@ def _told(key: str, texts: Collection[str]) -> bool | None:
 
 
 def _space(_filters: Filters, facts: Facts, on: date) -> tuple[Verdict, str]:
-    capacity = facts.service.capacity
-    if capacity is None or capacity.state is CapacityState.UNKNOWN or (on - capacity.as_of).days > FRESH_DAYS:
-        return Verdict.UNKNOWN, "whether it has space is not known"
-    if capacity.state is CapacityState.NEEDS_ASSESSMENT:
+    state = capacity_on(facts.service.capacity, on, facts.capacity_days)
+    if state is CapacityState.UNKNOWN:
+        return Verdict.UNKNOWN, "nobody has said lately whether it has space"
+    if state is CapacityState.NEEDS_ASSESSMENT:
         return Verdict.UNKNOWN, "it assesses first whether it can take somebody"
-    full = "has a waiting list" if capacity.state is CapacityState.WAITING_LIST else "is full"
-    return _answer(capacity.state is CapacityState.CAPACITY, "has space", "", full)
+    full = "it has a waiting list" if state is CapacityState.WAITING_LIST else "it is full"
+    return _answer(state is CapacityState.CAPACITY, "has space", "", full)
 
 
 def _events(filters: Filters, facts: Facts, _on: date) -> tuple[Verdict, str]:
@@ -220,20 +234,20 @@ def _events(filters: Filters, facts: Facts, _on: date) -> tuple[Verdict, str]:
         if event.starts.date() <= span.last and (event.ends or event.starts).date() >= span.first:
             return Verdict.YES, "has an event then"
     if filters.only_events:
-        return Verdict.NO, "has no event then"
+        return Verdict.NO, "it has no event then"
     known = open_within(facts.service.schedules, span) or None
-    return _answer(known, "open then", "nothing is known of those days", "")
+    return _answer(known, "open then", "it does not say what is on then", "")
 
 
 def _assured(filters: Filters, facts: Facts, on: date) -> tuple[Verdict, str]:
     assured, since = facts.service.assured_on, filters.assured_since
     known = assured is not None and since is not None and since <= assured <= on
-    return _answer(known, "checked since", "", "not checked since")
+    return _answer(known, "checked since", "", "it was not checked since")
 
 
 def _contact(_filters: Filters, facts: Facts, _on: date) -> tuple[Verdict, str]:
     return _answer(
-        facts.has_contact or None, "there is somebody to ask for", "nobody to ask for is known", ""
+        facts.has_contact or None, "there is somebody to ask for", "it names nobody to ask for", ""
     )
 
 

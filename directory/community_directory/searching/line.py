@@ -48,6 +48,7 @@ class Line:
     _starts: list[int] = field(default_factory=list)
     _taken: set[int] = field(default_factory=set)
     _gone: set[int] = field(default_factory=set)
+    _aside: dict[int, Sort] = field(default_factory=dict)
     _text: str = ""
 
     @classmethod
@@ -101,8 +102,15 @@ class Line:
         """Words as they were typed, with what stands between them."""
         return self._text[self.tokens[first].start : self.tokens[last - 1].end]
 
-    def take(
-        self, first: int, last: int, sort: Sort, says: str, *, stays: tuple[int, int] | None = None
+    def take(  # noqa: PLR0913 - what a piece has
+        self,
+        first: int,
+        last: int,
+        sort: Sort,
+        says: str,
+        *,
+        stays: tuple[int, int] | None = None,
+        aside: bool = False,
     ) -> None:
         """Make a piece of some words.
 
@@ -112,18 +120,23 @@ class Line:
             sort: what they say.
             says: in words for people.
             stays: those of them that are looked for as well.
+            aside: whether the filter is sure enough that a service need not have those.
         """
         self._taken.update(range(first, last))
-        kept = range(*stays) if stays else ()
+        kept = range(*stays) if stays else range(0)
+        if aside:
+            self._aside.update(dict.fromkeys(kept, sort))
         self._gone.update(each for each in range(first, last) if each not in kept)
         self.pieces.append(
             Piece(sort, self.tokens[first].start, self.tokens[last - 1].end, says, stays=bool(stays))
         )
 
-    def take_match(self, match: re.Match[str], sort: Sort, says: str, *, stays: str | None = None) -> None:
-        """Make a piece of a match; `stays` names the group whose words are looked for as well."""
-        kept = self.span(match, stays) if stays and match[stays] is not None else None
-        self.take(*self.span(match), sort, says, stays=kept)
+    def take_match(
+        self, match: re.Match[str], sort: Sort, says: str, *, stays: int | str | None = None
+    ) -> None:
+        """Make a piece of a match; `stays` names the group whose words are looked for too, but not needed."""
+        kept = self.span(match, stays) if stays is not None and match[stays] is not None else None
+        self.take(*self.span(match), sort, says, stays=kept, aside=True)
 
     def drop(self, first: int, last: int) -> None:
         """Leave words out that say nothing: a lead-in such as "I am looking for"."""
@@ -134,6 +147,16 @@ class Line:
         return tuple(
             token.text for index, token in enumerate(self.tokens) if token.text and index not in self._gone
         )
+
+    def aside(self) -> dict[str, Sort]:
+        """Those of `rest` that a filter says already, and what sort of thing; none that is said twice."""
+        needed = {
+            token.key
+            for index, token in enumerate(self.tokens)
+            if index not in self._gone and index not in self._aside
+        }
+        aside = {self.tokens[index]: sort for index, sort in self._aside.items()}
+        return {token.text: sort for token, sort in aside.items() if token.text and token.key not in needed}
 
 
 def whole(pattern: str) -> re.Pattern[str]:

@@ -120,6 +120,7 @@ class _Tally:
 
     Attributes:
         points: what its words are worth; `covers`: how much of the query it matches.
+        beside: what words are worth that it need not have.
         total: how much there is to match; `plain`: without concepts.
     """
 
@@ -127,6 +128,7 @@ class _Tally:
         self.among = set(numbers)
         self.points = dict.fromkeys(numbers, 0.0)
         self.covers = dict.fromkeys(numbers, 0.0)
+        self.beside = dict.fromkeys(numbers, 0.0)
         self.total = self.plain = 0.0
         self._aside = dict.fromkeys(numbers, 0.0)
         self._names = defaultdict[int, float](float)
@@ -135,6 +137,10 @@ class _Tally:
 
     def add(self, group: Group, telling: float, best: Mapping[int, float], fields: Mapping[int, int]) -> None:
         """Add a group: how telling it is, what it is worth in each service, and where it stands."""
+        if not group.needed:
+            for number, value in best.items():
+                self.beside[number] += telling * value
+            return
         self.total += telling
         for number, value in best.items():
             self.points[number] += telling * value
@@ -157,7 +163,7 @@ class _Tally:
         if not self.total:
             return 0.0
         persons = max(self._organisations.get(number, 0.0), self._contacts.get(number, 0.0))
-        scored = self.points[number]
+        scored = self.points[number] + self.beside[number]
         if persons < _ASKED_FOR * self.plain:
             scored -= self._aside[number]
         scored *= _UNCOVERED + (1 - _UNCOVERED) * self.covers[number] / self.total
@@ -230,7 +236,7 @@ def with_facts(
         on: the day to speak of.
     """
     facts = _facts(connection, [one.number for one in ranked])
-    asked = sum(1 for group in groups if group.alternatives and not group.concept)
+    asked = sum(1 for group in groups if group.alternatives and not group.concept and group.needed)
     kept = []
     for one in ranked:
         row = facts.get(one.number)

@@ -198,13 +198,16 @@ def candidates(  # noqa: PLR0913 - what a query comes to
 
     Args:
         retrieved: what was read of them.
-        groups: what each should match, as many as it can; those without alternatives match nothing.
+        groups: what each should match, as many as it can; those without alternatives match nothing. Those
+            that are not needed only say which come first of the services that match as many others.
         first: what comes before anything else where it matches: a whole name.
         near: what comes first among those that match as many groups: a place.
         within: what each must match.
         most: how many, at most.
     """
-    asked = sorted((group for group in groups if group.alternatives), key=lambda group: group.services)
+    every = sorted((group for group in groups if group.alternatives), key=lambda group: group.services)
+    asked = [group for group in every if group.needed]
+    preferred = [each for each in (near, *(group for group in every if not group.needed)) if each is not None]
     only = None if within is None else _of(retrieved, within, None)
     chosen: set[int] = set()
     if first is not None:
@@ -214,11 +217,16 @@ def candidates(  # noqa: PLR0913 - what a query comes to
         return sorted(chosen)
     for layer, favourite in _every_layer(retrieved, asked, only):
         kept = layer if only is None else layer & only
-        if near is not None and len(kept) > most - len(chosen):
-            _take(retrieved, favourite, _of(retrieved, near, kept), chosen, most)
+        for each in preferred if len(kept) > most - len(chosen) else ():
+            _take(retrieved, favourite, _of(retrieved, each, kept), chosen, most)
         _take(retrieved, favourite, kept, chosen, most)
         if len(chosen) >= most:
-            break
+            return sorted(chosen)
+    for group in preferred:
+        if not group.needed and len(chosen) < most:
+            shares = (_first(retrieved, alternative) for alternative in group.alternatives)
+            found = set().union(*shares)
+            _take(retrieved, group, found if only is None else found & only, chosen, most)
     return sorted(chosen)
 
 

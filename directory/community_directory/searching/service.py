@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from adapter_core.domain.directory import Audience, CapacityState, Hit, SearchAnswer, ServiceView
+from adapter_core.domain.directory import Audience, Hit, SearchAnswer, ServiceView
 from adapter_core.errors import UsageError
-from community_directory.places.nearness import Nearness, nearness
+from community_directory.places.nearness import COMES, Nearness, Ring, nearness
 from community_directory.places.stored import StoredGazetteer
 from community_directory.searching.concepts import Concepts, packaged_concepts
 from community_directory.searching.documents import LEVELS
-from community_directory.searching.explaining import read_as, to_ask, why
+from community_directory.searching.explaining import against, left_out, read_as, to_ask, why
 from community_directory.searching.filters import NO_FILTERS, Filters
 from community_directory.searching.finding import Asked, Found, find
 from community_directory.searching.judging import Facts, Judged, Verdict, fits, judge
@@ -23,18 +24,28 @@ from community_directory.searching.words import whole
 from community_directory.store import reading
 
 if TYPE_CHECKING:
-    from community_directory.places.points import Point
+    from community_directory.places.points import Place, Point
     from community_directory.searching.ranking import Ranked
     from community_directory.store.store import DirectoryStore
 
+LONDON = ZoneInfo("Europe/London")
+"""The time that councils and opening hours go by, summer and winter; the store's clock goes by UTC."""
 MOST_HITS = 100
 _JUDGED_AT_ONCE = 100
 _MOST_JUDGED = 1_000
 """Services looked at for one answer with filters."""
 _NOT_KNOWN = 0.93
 """For each filter of which a service says nothing."""
+_HINT = 0.25
+"""How much a word counts that a filter says already, where a service has it: of a language, a place."""
+_AS_A_WORD = {Sort.AGE: 1.0}
+"""What stands in many a name, such as that of Save the Children, and few services say of their ages."""
 _AS_GOOD = 0.6
 """Of the best score: those above it are as good as the best, and the nearest of them comes first."""
+_AS_MUCH = 0.75
+"""Of the most that any matches of the query: what matches so much and is near comes before all others."""
+
+_NOWHERE = Nearness(Ring.UNKNOWN, None, exact=False, says="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +61,18 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """What is wanted, of which store, and for whom."""
+    """What is wanted, of which store, and for whom.
+
+    Attributes:
+        typed_alone: whether all that is wanted stands among the words, where it may be a part of a name.
+    """
 
     store: DirectoryStore
     gazetteer: StoredGazetteer
     wanted: Filters
     audience: Audience
     on: date
+    typed_alone: bool
 
     def views(self, few: Sequence[Ranked]) -> dict[int, ServiceView]:
         """Services as the audience may see them."""
@@ -118,18 +134,19 @@ def search(  # noqa: PLR0913 - what an answer depends on
     with store.reading() as unit:
         connection = unit.connection
         gazetteer = StoredGazetteer(connection, home)
-        understood = understand(query, gazetteer, on, now or store.clock(), off=off)
+        understood = understand(query, gazetteer, on, now or store.clock().astimezone(LONDON), off=off)
         wanted = filters.over(understood.filters)
-        asked = _asked(understood, wanted, concepts or packaged_concepts())
+        asked = _asked(query, understood, wanted, concepts or packaged_concepts())
         if not asked.words and not wanted:
             return SearchAnswer(understood=(*_said(understood), "there are no words to look for"))
         found = find(
             connection, asked, level=LEVELS[audience], on=on, limit=limit, judged=wanted != NO_FILTERS
         )
-        kept, more = _kept(_Asking(store, gazetteer, wanted, audience, on), found, limit)
+        asking = _Asking(store, gazetteer, wanted, audience, on, typed_alone=not filters)
+        kept, more, missing = _kept(asking, found, limit)
     hits = tuple(_hit(found, one) for one in kept)
     numbers = [one.ranked.number for one in kept]
-    return SearchAnswer(hits, (*_said(understood), *read_as(found, numbers)), more=more)
+    return SearchAnswer(hits, (*_said(understood), *read_as(found, numbers), *missing), more=more)
 
 
 def is_empty(store: DirectoryStore) -> bool:
@@ -138,13 +155,15 @@ def is_empty(store: DirectoryStore) -> bool:
         return not reading.services(unit.connection, audience=Audience.PUBLIC, on=store.today, limit=1)
 
 
-def _asked(understood: Understood, wanted: Filters, concepts: Concepts) -> Asked:
+def _asked(query: str, understood: Understood, wanted: Filters, concepts: Concepts) -> Asked:
     near = wanted.near
     return Asked.of(
         " ".join(understood.words),
         concepts,
         districts=near.districts if near is not None else (),
         categories=wanted.categories,
+        typed=query,
+        aside={word: _AS_A_WORD.get(sort, _HINT) for word, sort in understood.aside.items()},
     )
 
 
@@ -155,50 +174,53 @@ def _said(understood: Understood) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _kept(asking: _Asking, found: Found, limit: int) -> tuple[list[_Kept], bool]:
-    """The results, the best first, and whether there are more."""
+def _kept(asking: _Asking, found: Found, limit: int) -> tuple[list[_Kept], bool, tuple[str, ...]]:
+    """The results, the best first; whether there are more; and what is to be said of those left out."""
     near = asking.wanted.near
     if asking.wanted == NO_FILTERS:
         few = found.ranked[:limit]
         views = asking.views(few)
         kept = [_Kept(views[one.number], one, (), None, one.score) for one in few if one.number in views]
-        return kept, len(found.ranked) > limit
-    kept = []
+        return kept, len(found.ranked) > limit, ()
+    kept, best = [], 0.0
+    out: list[_Kept] = []
     looked_at = found.ranked[:_MOST_JUDGED]
-    for start in range(0, len(looked_at), _JUDGED_AT_ONCE):
-        batch = looked_at[start : start + _JUDGED_AT_ONCE]
+    much = _AS_MUCH * max((one.covered for one in looked_at), default=0.0)
+    while looked_at:
+        batch, looked_at = looked_at[:_JUDGED_AT_ONCE], looked_at[_JUDGED_AT_ONCE:]
         views = asking.views(batch)
         points = asking.points(views.values())
-        kept += [
-            one
-            for ranked in batch
-            if ranked.number in views
-            and (one := _judged(views[ranked.number], ranked, asking, points)) is not None
-        ]
+        for ranked in batch:
+            if ranked.number in views:
+                one = _judged(views[ranked.number], ranked, asking, points)
+                named = asking.typed_alone and found.called_so and ranked.whole
+                (kept if fits(one.judged) or named else out).append(one)
         best = max((one.score for one in kept), default=0.0)
-        if len(kept) > limit and (near is None or batch[-1].score < _AS_GOOD * best):
+        if len(kept) > limit and near is None:
             break
-    best = max((one.score for one in kept), default=0.0)
-    kept.sort(key=lambda one: _order(one, best, near=near is not None))
-    return kept[:limit], len(kept) > limit
+        if len(kept) > limit and batch[-1].score < _AS_GOOD * best:
+            looked_at = [one for one in looked_at if one.covered >= much and one.number in found.around]
+    if near is None:
+        kept.sort(key=lambda one: (-one.score, one.view.service.id))
+    else:
+        kept.sort(key=_by_place(near, best, much, within=asking.wanted.within is not None))
+    shown = max((one.ranked.covered for one in kept), default=0.0)
+    better = left_out(one.judged for one in out if one.ranked.covered > shown)
+    return kept[:limit], len(kept) > limit, better
 
 
-def _judged(view: ServiceView, ranked: Ranked, asking: _Asking, points: Mapping[str, Point]) -> _Kept | None:
-    known = view.capacity_state is not CapacityState.UNKNOWN
+def _judged(view: ServiceView, ranked: Ranked, asking: _Asking, points: Mapping[str, Point]) -> _Kept:
     facts = Facts(
-        view.service
-        if known
-        else replace(view.service, capacity=None),  # what was said too long ago is nothing
+        view.service,
         view.locations,
         view.events,
         [term.name for term in view.terms],
         points,
         has_contact=bool(view.contacts),
+        capacity_days=asking.store.capacity_days,
     )
     wanted = asking.wanted
     judged = judge(wanted, facts, asking.on)
-    if not fits(judged):
-        return None
     unknown = sum(1 for each in judged if each.verdict is Verdict.UNKNOWN)
     near = None
     if wanted.near is not None:
@@ -206,19 +228,45 @@ def _judged(view: ServiceView, ranked: Ranked, asking: _Asking, points: Mapping[
     return _Kept(view, ranked, judged, near, ranked.score * _NOT_KNOWN**unknown)
 
 
-def _order(one: _Kept, best: float, *, near: bool) -> tuple[object, ...]:
-    """As good as the best before others; of those the nearest; then by score."""
-    if not near or one.near is None:
-        return (-one.score, one.view.service.id)
-    return (one.score < _AS_GOOD * best, *one.near.rank, -one.score, one.view.service.id)
+def _by_place(
+    place: Place, best: float, much: float, *, within: bool
+) -> Callable[[_Kept], tuple[object, ...]]:
+    """The order of results that are wanted near to a place.
+
+    As good as the best before others; of those the nearest; then by score. What is known to be near and
+    matches about as much comes before what may be anywhere, however well that matches.
+
+    Args:
+        place: what was asked for.
+        best: the best score.
+        much: how much of the query is about as much as any matches.
+        within: whether a distance was asked for, so that what is known to be farther is left out.
+    """
+
+    def known_near(near: Nearness) -> bool:
+        if within and (place.exact or near.ring is not Ring.HERE):
+            return near.metres is not None
+        if place.exact:
+            return near.rank <= (Ring.HERE, COMES)
+        return near.ring in {Ring.HERE, Ring.COMES_HERE}
+
+    def order(one: _Kept) -> tuple[object, ...]:
+        near = one.near or _NOWHERE
+        worse = one.score < _AS_GOOD * best
+        first = known_near(near) and (not worse or one.ranked.covered >= much)
+        return (not first, worse, *near.rank, -one.score, one.view.service.id)
+
+    return order
 
 
 def _hit(found: Found, one: _Kept) -> Hit:
     contacts = one.view.contacts
     contact = to_ask(found, one.ranked.number, contacts, [whole(each.name) for each in contacts])
-    reasons = [*why(found, one.ranked.number), *(each.says for each in one.judged if each.says)]
+    speaking = (each for each in one.judged if each.verdict is Verdict.YES or each.filter == "within")
+    reasons = [*why(found, one.ranked.number), *(each.says for each in speaking if each.says)]
     if one.near is not None:
         reasons.append(one.near.says)
+    reasons += against(one.view, one.judged)
     return Hit(
         one.view,
         why=tuple(dict.fromkeys(reasons)),

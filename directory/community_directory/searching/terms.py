@@ -118,12 +118,14 @@ class Group:
         concept: whether it is a concept.
         trust: between 0 and 1: how far the word is meant as it stands. In a sentence it may only be in
             passing, and a concept may say better what it means.
+        needed: whether a service should have it: not a word that a filter says already.
     """
 
     typed: str
     alternatives: tuple[Alternative, ...]
     concept: bool = False
     trust: float = 1.0
+    needed: bool = True
 
     @property
     def services(self) -> int:
@@ -212,6 +214,7 @@ def groups_of(  # noqa: PLR0913 - what a query depends on
     others: Iterable[str] = (),
     variants: Mapping[str, tuple[str, ...]] | None = None,
     ordinary: Collection[str] = (),
+    aside: Mapping[str, float] | None = None,
 ) -> tuple[list[Group], dict[str, Term]]:
     """The groups of a query: one for each word that stands for something, and one for each concept.
 
@@ -223,6 +226,7 @@ def groups_of(  # noqa: PLR0913 - what a query depends on
         others: further terms to look up in the same statement, such as whole names.
         variants: other spellings of names; the packaged ones where none are given.
         ordinary: words that are never taken for slips of others.
+        aside: words that a filter says already, and how much each counts where a service has it all the same.
 
     Returns:
         The groups, and those of `others` that are terms.
@@ -244,13 +248,15 @@ def groups_of(  # noqa: PLR0913 - what a query depends on
         if word not in terms and word not in ordinary and not any(form in terms for form in forms[word])
     ]
     spelt = spellings(connection, unknown, level) if unknown else {}
-    sentence = len(typed) >= A_SENTENCE
+    aside = aside or {}
+    sentence = len(typed) - len(aside) >= A_SENTENCE
     groups = []
     for word in typed:
         found = _alternatives(word, terms, forms[word], variants.get(word, ()))
         found += [_corrected(word, one, mistakes) for one, mistakes in spelt.get(word, ())]
         trust = _trust(found, covered=word in covered, sentence=sentence, meant=bool(meant))
-        groups.append(Group(word, tuple(found), trust=trust))
+        needed = word not in aside
+        groups.append(Group(word, tuple(found), trust=trust * aside.get(word, 1.0), needed=needed))
     for one in meant:
         weight = WEIGHTS[How.CONCEPT]
         finds = []
@@ -268,7 +274,11 @@ def doubted(connection: Connection, groups: Sequence[Group], level: int) -> list
 
     For a query that nothing matches whole: `marten` may be a mistyped `martin` although it is a word.
     """
-    asked = [each.typed for each in groups if each.alternatives and not each.corrected and not each.concept]
+    asked = [
+        each.typed
+        for each in groups
+        if each.alternatives and not each.corrected and not each.concept and each.needed
+    ]
     spelt = spellings(connection, asked, level)
     again = []
     for group in groups:

@@ -82,7 +82,7 @@ def understand(
     if filters.within is not None and filters.near is None:
         filters = _from_home(line, filters, gazetteer)
     pieces = tuple(sorted(line.pieces, key=lambda piece: piece.start))
-    return Understood(line.rest(), filters, pieces, tuple(line.notes), line.shortened)
+    return Understood(line.rest(), filters, pieces, tuple(line.notes), line.shortened, line.aside())
 
 
 def _from_home(line: Line, filters: Filters, gazetteer: Gazetteer) -> Filters:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from community_directory.searching.filters import NO_FILTERS, Filters
@@ -51,6 +52,8 @@ class Understood:
     Attributes:
         words: what to look for: the words as they were typed, without what became a filter and without
             words that say nothing by themselves ("near", "the", "someone at"). Not folded, not corrected.
+        aside: those of the words that a filter says already, by what sort of thing they say: a service
+            need not have them. Where they are all the words there are, they are looked for like others.
         filters: what the understood pieces narrow to.
         pieces: what was understood, in the order of the text.
         notes: what should be said: a postcode that the list does not have, a home that is not set.
@@ -62,3 +65,4 @@ class Understood:
     pieces: tuple[Piece, ...] = ()
     notes: tuple[str, ...] = ()
     shortened: bool = False
+    aside: Mapping[str, Sort] = field(default_factory=dict)

@@ -69,7 +69,7 @@ def take_ages(line: Line, filters: Filters) -> Filters:
                 return replace(filters, ages=ages)
     for pattern, ages in _STAGES:
         for match in line.find(pattern):
-            line.take(*line.span(match), Sort.AGE, _says(ages), stays=line.span(match))
+            line.take_match(match, Sort.AGE, _says(ages), stays=0)
             return replace(filters, ages=ages)
     return filters
 

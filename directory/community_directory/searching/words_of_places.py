@@ -41,6 +41,8 @@ _NEAR_WORDS = (
     "of", "within", "serving", "covering", "local to",
 )  # fmt: skip
 _BEFORE = frozenset(tuple(each.split()) for each in _NEAR_WORDS)
+_IN_NAMES = frozenset({("at",), ("by",), ("from",), ("of",)})
+"""Of those, what stands before a place within names: the Friends of Castle Park."""
 _POSTCODE = whole(r"(?P<out>[a-z]{1,2}\d[a-z\d]?) ?(?P<in>\d[a-z]{2})")
 _DISTRICT = whole(r"(?P<out>[a-z]{1,2}\d[a-z\d]?)(?P<all>s? area| postcodes?)?")
 _ORDINAL = {"1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "0th"}
@@ -50,87 +52,13 @@ _HOME = whole(
     "close by|near here|around here|in (?:my|our|the local|this) area|locally|in my (?:neighbourhood|town)"
     "|local to me"
 )
-_ALSO_WORDS = frozenset(
-    [
-        "ash",
-        "barking",
-        "bath",
-        "battle",
-        "bell",
-        "bow",
-        "bury",
-        "cheddar",
-        "church",
-        "corby",
-        "deal",
-        "diss",
-        "dover",
-        "downs",
-        "eye",
-        "gate",
-        "green",
-        "grove",
-        "hale\n",
-        "",
-        "",
-        "",
-        "hall",
-        "harrow",
-        "heath",
-        "hill",
-        "home",
-        "hook",
-        "hope",
-        "hove",
-        "hull",
-        "ware",
-        "kingsway",
-        "lancing",
-        "mill",
-        "park",
-        "poole",
-        "read",
-        "reading",
-        "rugby",
-        "sale\n",
-        "",
-        "",
-        "",
-        "sandwich",
-        "settle",
-        "slough",
-        "spa",
-        "stone",
-        "street",
-        "sway",
-        "park",
-        "ware",
-        "wash",
-        "well",
-        "wells",
-        "wing",
-        "wood",
-        "worthing",
-        "yarm\n",
-        "",
-        "",
-        "",
-        "abbey",
-        "castle",
-        "castle",
-        "hill",
-        "central",
-        "harbour",
-        "market",
-        "north",
-        "south",
-        "east",
-        "west",
-        "riverside",
-        "town",
-        "village",
-    ]
-)
+_EVERYDAY = """
+    abbey ash barking bath battle bell bow bury castle central cheddar church corby deal diss dover downs
+    east eye gate green grove hale hall harbour harrow heath hill home hook hope hove hull kingsway lancing
+    market mill north park poole read reading riverside rugby sale sandwich settle slough south spa stone
+    street sway town village ware wash well wells west wing wood worthing yarm
+"""
+_ALSO_WORDS = frozenset(_EVERYDAY.split())
 """Places that are everyday words: understood after "in" or "near" alone, or with a capital."""
 
 
@@ -187,8 +115,11 @@ def _before(line: Line, first: int) -> int:
 
 def _take(line: Line, span: tuple[int, int], place: Place, *, stays: bool) -> Place:
     first, last = span
+    start = _before(line, first)
+    led = line.words_before(first)[start:]
     says = f"near {place.name}"
-    line.take(_before(line, first), last, Sort.PLACE, says, stays=span if stays else None)
+    sure = bool(led) and led not in _IN_NAMES
+    line.take(start, last, Sort.PLACE, says, stays=span if stays else None, aside=sure)
     return place
 
 

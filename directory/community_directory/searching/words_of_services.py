@@ -182,6 +182,6 @@ def take_categories(line: Line, filters: Filters, gazetteer: Gazetteer) -> Filte
     found: dict[str, None] = {}
     for (first, last), key in spans.items():
         if key in known and line.free(first, last):
-            line.take(first, last, Sort.CATEGORY, f"rather in {known[key]}", stays=(first, last))
+            line.take(first, last, Sort.CATEGORY, f"those in {known[key]} first", stays=(first, last))
             found[known[key]] = None
     return replace(filters, rather=tuple(found)) if found else filters

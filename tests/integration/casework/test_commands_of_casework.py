@@ -95,11 +95,12 @@ def test_who_saves_second_finds_both_texts(play):
     assert play.err.startswith("FP-1020: Bea saved it")
     assert play.kept == []  # the store has it
     assert "Her dog." in play("conversation kept C1")
-    assert play.json("conversation kept C1")["kept"][0]["by"] == "Ada"
-    assert "R1 is the draft of C1 now" in play("conversation take R1")
+    assert [each["by"] for each in play.json("conversation kept C1")["kept"]] == ["Ada", "Ada"]
+    assert "R2 is the draft of C1 now" in play("conversation take R2")
     assert "Her dog." in play("conversation show C1")
     assert "Her cat." in play("conversation kept C1")
-    assert play("conversation dismiss R2") == "Deleted R2, which was kept beside C1.\n"
+    assert play("conversation dismiss R1") == "Deleted R1, which was kept beside C1.\n"
+    play("conversation dismiss R3")
     assert play("conversation kept C1") == "Nothing is kept beside C1.\n"
 
 
@@ -142,7 +143,7 @@ def test_actions_are_added_changed_done_and_listed(play):
         "whose it is may not be for whoever typed it"
     )
     assert play("action done A2 --cancelled").startswith("Cancelled: A2")
-    assert play("action list") == "There is no such action.\n"
+    assert play("action list") == "No such action is open. See all with --all.\n"
     assert len(play.json("action list --all")["actions"]) == 2
 
 
@@ -190,6 +191,7 @@ def test_follow_ups_are_mine_and_my_teams(play):
     assert [each["overdue_days"] for each in both] == [3, 3]
     assert "Choir: 3 days overdue (7 Dec 2026)" in play("follow-ups --mine --by Ada", **late)
     assert "Bowls" in play("follow-ups --team West", **late)
-    assert play("follow-ups --worker Cy", **late) == "Nothing is due.\n"
+    said = play("follow-ups --worker Cy", **late)
+    assert said == 'Nothing is due. It was looked for under "Cy" alone, spelt so.\n'
     assert "1 more: add --offset 1." in play("follow-ups --limit 1", **late)
     assert "fingerpost signpost outcome S1 OUTCOME" in play("follow-ups", **late)

@@ -33,8 +33,11 @@ def test_an_answer_that_is_left_out_changes_nothing(play):
     play.typing("Fell.\n\nHer garden.\n\n")
     play("conversation start 1001")
     play.typing("\nHer cat.\n\n")
-    assert play("conversation edit C1").endswith("Saved C1, revision 4.\n")
-    assert play("conversation show C1 --text").startswith("Fell.\n\n## What matters\nHer cat.\n")
+    said = play("conversation edit C1")
+    assert "What matters to the person, in their words? What is there already stays." in said
+    assert said.endswith("Saved C1, revision 4.\n")
+    text = play("conversation show C1 --text")
+    assert text.startswith("Fell.\n\n## What matters\nHer garden.\n\nHer cat.\n")
 
 
 def test_whoever_stops_in_the_middle_finds_what_they_typed(play):
@@ -57,8 +60,10 @@ def test_a_signpost_is_looked_for_and_chosen(play, ids):
     assert f"  1: Ark lunch club: ask for Jo Wells 1  [{ids['Ark lunch club']}]" in said
     assert "Given: S1, Bell lunch club, ask for Jo Wells 2." in said
     assert play.json("signpost show S1")["signpost"]["what_for"] == "company"
-    play.typing("Mrs Grey next door\n0\n\n")
+    play.typing("lunch\n0\nMrs Grey next door\n\n")
     assert "Given: S2, Mrs Grey next door." in play("signpost add 1001")
+    play.typing("Mrs Grey next door\n0\n\n\n")
+    assert "Given: S3, Mrs Grey next door." in play("signpost add 1001")
 
 
 def test_an_outcome_is_asked_for(play):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from datetime import date
@@ -132,5 +133,62 @@ def test_an_import_tells_what_it_did_what_it_would_do_and_what_it_left_out(folde
     assert "  Nothing is new.\n" in said(capsys, "directory", "import")
     with DirectoryStore.open(f"sqlite:///{folder / 'directory.db'}") as store:
         (contact,) = store.services(audience=Audience.INTERNAL, on=ON)[0].contacts
-    said(capsys, "directory", "remove", contact.id, "--by", "Jo", "--why", "asked")
+    said(capsys, "directory", "remove", contact.id, "--by", "Jo", "--why", "asked", "--yes")
     assert "  left out, because somebody asked for it: 1\n" in said(capsys, "directory", "import")
+
+
+def _dan(folder):
+    with DirectoryStore.open(f"sqlite:///{folder / 'directory.db'}") as store:
+        (view,) = store.services(audience=Audience.INTERNAL, on=ON)
+    return next((one for one in view.contacts if one.name == "Dan Roe"), None)
+
+
+@pytest.mark.requirement("G-05")
+def test_a_contact_goes_only_when_somebody_says_yes(filled, capsys, monkeypatch):
+    remove = ("directory", "remove", _dan(filled).id, "--by", "Jo", "--why", "asked")
+    told = said(capsys, *remove)
+    assert "Dan Roe, dan@example.org" in told
+    assert "Lunch club - Friends" in told
+    assert told.endswith("Nothing was changed. Answer yes, or add --yes, to remove them.\n")
+    assert _dan(filled)
+
+    shown = json.loads(said(capsys, *remove, "--json"))
+    assert (shown["done"], shown["contact"]["name"], shown["service"]) == (False, "Dan Roe", "Lunch club")
+    assert _dan(filled)
+
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    assert "Nothing was changed." in said(capsys, *remove)
+    assert _dan(filled)
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    assert said(capsys, *remove).endswith("Removed. No import brings it back.\n")
+    assert _dan(filled) is None
+
+
+def test_without_a_terminal_yes_is_said_beforehand(filled, capsys):
+    remove = ("directory", "remove", _dan(filled).id, "--by", "Jo", "--why", "asked")
+    told = said(capsys, *remove, "--yes", "--json")
+    assert json.loads(told)["done"] is True
+    assert _dan(filled) is None
+
+
+def test_a_contact_whom_the_feed_does_not_name_any_more_may_still_ask_to_be_taken_out(filled, capsys):
+    remove = ("directory", "remove", _dan(filled).id, "--by", "Jo", "--why", "asked")
+    with DirectoryStore.open(f"sqlite:///{filled / 'directory.db'}") as store, store.work() as unit:
+        writer = FeedWriter(unit, "council", on=ON)
+        writer.put(Incoming("1", Organisation("o", "Friends"), Service("1", "Lunch club", "o")))
+        writer.withdraw_unseen("the feed does not tell of it any more")
+        unit.commit()
+    assert _dan(filled) is None
+    told = said(capsys, *remove)
+    assert told.startswith("A contact who is not listed any more\n")
+    assert json.loads(said(capsys, *remove, "--json"))["contact"] is None
+    assert said(capsys, *remove, "--yes").endswith("Removed. No import brings it back.\n")
+    assert "FP-0833" in said(capsys, *remove, code=2)
+    assert "FP-0833" in said(capsys, "directory", "remove", "nobody", "--by", "Jo", "--why", "asked", code=2)
+
+
+class Terminal(io.StringIO):
+    """Somebody who types at a terminal."""
+
+    def isatty(self):
+        return True

@@ -63,6 +63,24 @@ def test_near_a_postcode(api):
     assert b"ME4" not in body
 
 
+@pytest.mark.requirement("G-10")
+@pytest.mark.parametrize("more", [{}, {"format": "ndjson"}, {"search": "beginners"}])
+def test_services_are_near_a_postcode_too(api, more):
+    def found(**given):
+        status, _, body = ask(api, "/services", {**given, **more})
+        assert status == 200
+        told = [json.loads(line) for line in body.splitlines()] if "format" in more else json.loads(body)
+        return {each["name"] for each in (told if "format" in more else told["contents"])}
+
+    served = {f"{word} for beginners" for word in ("Calligraphy", "Chess", "Walking", "Knitting")}
+    assert found(postcode="FY1 1AA") == served
+    assert 0 < len(found(postcode="FY1 1AA", proximity="1")) < 8
+    assert len(found(postcode="FY1 1AA", proximity="40000000")) == 8
+    status, _, body = ask(api, "/services", {"postcode": "ME4 4AA", "proximity": "5", **more})
+    assert (status, b"ME4" in body) == (400, False)
+    assert ask(api, "/services", {"proximity": "5", **more})[0] == 400
+
+
 def test_problems_repeat_nothing_and_everybody_may_read_them(api):
     for path, query in (
         ("/services", {"page": "zxwvtsrq"}),

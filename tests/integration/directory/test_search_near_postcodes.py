@@ -11,7 +11,7 @@ import pytest
 from adapter_core.domain.directory import Address, Audience, Location, Organisation, ServiceAtLocation
 from community_directory.places import stored
 from community_directory.places.loading import load_postcodes
-from community_directory.searching import index
+from community_directory.searching import index, service
 from community_directory.searching.filters import Filters
 from community_directory.searching.service import search
 from community_directory.searching.words_of_places import place_of
@@ -173,3 +173,72 @@ def test_the_real_list_tells_metres(walks, a_service):
     }
     assert named(answer) == sorted(far, key=far.__getitem__)
     assert [hit.metres for hit in answer.hits] == pytest.approx(sorted(far.values()), rel=0.01, abs=5)
+
+
+@pytest.mark.requirement("G-10")
+@pytest.mark.parametrize(
+    "query",
+    [
+        "gentle walk within 2 miles of FY1 4AA",
+        "gentle walk near FY1 4AA",
+        "gentle walk within 2 miles of FY1",
+    ],
+)
+def test_what_is_known_to_be_near_comes_before_what_nobody_knows_the_place_of(
+    walks, tmp_path, a_service, query
+):
+    loaded(walks, tmp_path)
+    best = group(a_service, 20, "Gentle walk", None)
+    near_by = a_service(
+        "21",
+        service={"name": "Friends of the old road", "description": "A walk, gentle and slow, and much else."},
+        locations=(at("l21", "FY1 4AB"),),
+        at_locations=(ServiceAtLocation("at21", "21", "l21"),),
+    )
+    walks.read(best, near_by, complete=False)
+    answer = near(walks, query)
+    names = named(answer)
+    assert names[:2] == ["Friends of the old road", "Gentle walk"]
+    nowhere = answer.hits[names.index("Gentle walk")]
+    assert nowhere.metres is None
+    assert "distance not known" in nowhere.why
+    assert names.index("Gentle walk") < names.index("Walk next door")  # of which half the words are true
+
+
+def test_in_the_same_district_but_nobody_knows_where_is_behind_what_is_within_the_distance(
+    walks, tmp_path, a_service
+):
+    loaded(walks, tmp_path)
+    walks.read(group(a_service, 30, "Walk unplaced", at("l30", "FY1 7XX")), complete=False)
+    answer = near(walks, "walk within 3 miles of FY1 4AA")
+    assert named(answer)[:4] == ["Walk next door", "Walk located", "Walk over the border", "Walk far"]
+    unplaced = answer.hits[named(answer).index("Walk unplaced")]
+    assert "distance not known" in unplaced.why
+    assert named(near(walks, "walk within 3 miles of FY1"))[0] in {
+        "Walk next door",
+        "Walk far",
+        "Walk unplaced",
+    }
+
+
+@pytest.mark.requirement("G-10")
+@pytest.mark.parametrize("query", ["gentle walk near FY1", "gentle walk near FY1 4AA"])
+def test_what_is_near_is_not_missed_behind_many_that_match_better(
+    walks, tmp_path, a_service, monkeypatch, query
+):
+    loaded(walks, tmp_path)
+    monkeypatch.setattr(service, "_JUDGED_AT_ONCE", 1)
+    about = {"description": "A walk, gentle and slow, and much else."}
+    near_by = a_service(
+        "40",
+        service={"name": "Friends of the old road", **about},
+        locations=(at("l40", "FY1 4AB"),),
+        at_locations=(ServiceAtLocation("at40", "40", "l40"),),
+    )
+    nowhere = [group(a_service, n, "Gentle walk", None) for n in range(41, 43)]
+    fresh = {"name": "Friends of the new road", "assured_on": TODAY, **about}
+    nowhere.append(a_service("43", service=fresh, locations=(), at_locations=()))
+    walks.read(*nowhere, near_by, complete=False)
+    answer = search(walks.store, query, audience=Audience.PUBLIC, on=TODAY, limit=1)
+    assert named(answer) == ["Friends of the old road"]
+    assert answer.more

@@ -39,3 +39,14 @@ def test_room_is_known_for_as_long_as_the_config_says(town, a_service):
     assert not found(TODAY + timedelta(days=holds))
     (hit,) = found(TODAY + timedelta(days=holds + 1))
     assert hit.service.capacity_state is CapacityState.UNKNOWN
+
+
+def test_a_council_may_hold_what_was_said_of_room_longer_than_an_entry_is_fresh(town, a_service):
+    town.store.on_commit_work.append(index.update)
+    town.read(a_service("1", service={"name": "Walk", "capacity": Capacity(CapacityState.FULL, TODAY)}))
+    town.store.capacity_days = 200
+    on = TODAY + timedelta(days=200)
+    wanted = Filters(with_space=True)
+    assert not search(town.store, "walk", wanted, audience=Audience.PUBLIC, on=on).hits
+    later = on + timedelta(days=1)
+    assert search(town.store, "walk", wanted, audience=Audience.PUBLIC, on=later).hits

@@ -17,6 +17,7 @@ from adapter_core.hooks.ports import OpenContext, PeopleQuery
 from adapter_core.readers.mapping import TRANSFORMS
 from adapter_core.readers.sql import open_sql
 from adapter_core.service.mapping_tools.samples import outcome as as_expected
+from tests.integration.sql.councils import Council
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,3 +123,8 @@ def outcome():
         return as_expected(pages, source.reader.fields)
 
     return read
+
+
+@pytest.fixture
+def council(tmp_path: Path) -> Council:
+    return Council(tmp_path)

@@ -21,6 +21,7 @@ from adapter_core.store import engine
 from adapter_core.testing import example_person
 from adapter_mosaic.writing import write_sample as write_mosaic
 from adapter_nhs.writing import write_sample as write_practices
+from tests.integration.tracing.replies import tracer as answers_for
 
 AS_OF = "2026-11-23"
 CONFIG = """\
@@ -150,25 +151,10 @@ class Council:
             return [each.action for each in reversed(entries(store))]
 
 
-def _traced(rows: Iterable[dict[str, str]], given: Iterable[str]) -> list[dict[str, str]]:
-    """The reply to a file, with these numbers."""
-    return [
-        {
-            "reference": row["reference"],
-            "nhs_number": number,
-            "date_of_birth": row["date_of_birth"],
-            "outcome": "match",
-            "confidence": "0.98",
-            "status": "01",
-        }
-        for row, number in zip(rows, given, strict=False)
-    ]
-
-
 @pytest.fixture
 def tracer() -> Callable[..., list[dict[str, str]]]:
     """Someone who knows everybody."""
-    return _traced
+    return answers_for
 
 
 @pytest.fixture
@@ -195,3 +181,11 @@ def make_council(
         return council
 
     return make
+
+
+@pytest.fixture
+def sent(make_council: Callable[..., Council]) -> tuple[Council, list[dict[str, str]]]:
+    """A council that was checked, with two people out to be traced."""
+    council = make_council("1002", "1003")
+    council.check()
+    return council, council.export()

@@ -83,7 +83,20 @@ def signpost(name="Bowls club", **changes):
 _LETTERS = st.one_of(
     st.sampled_from("ab :#-\\\n\t<!>\"'=[]{}|,;.£é\u2028\x85\x00"),
     st.sampled_from(
-        ["## Actions", "<!--", "-->", "owner: x", "- ", "  ", '"""', "\\\\", "by: x", "\n## ", "\n<!--"]
+        [
+            "## Actions",
+            "<!--",
+            "-->",
+            "owner: x",
+            "- ",
+            "  ",
+            '"""',
+            "\\\\",
+            "by: x",
+            "\n## ",
+            "\n<!--",
+            "\nnever shared\n",
+        ]
     ),
 )
 texts = st.lists(_LETTERS, max_size=12).map(lambda parts: "".join(parts).strip())
@@ -149,6 +162,7 @@ def signposts(draw):
             "Asha Example",
             team="East",
             permission=draw(st.none() | permissions),
+            never_shared=draw(st.booleans()),
         )
         for resource in found
     )
@@ -165,13 +179,14 @@ _parts = {
     "face_to_face_follow_up": st.none() | st.booleans(),
     "happened": texts,
     "matters": texts,
-    "statements": _several(st.builds(Statement, texts, st.none() | speakers)),
+    "statements": _several(st.builds(Statement, texts, st.none() | speakers, st.booleans())),
     "present": _several(speakers),
     "prompts": st.dictionaries(ids("prompt"), words, max_size=3),
     "considerations": _several(considerations),
     "urgent_change": texts,
     "emergency_plan": texts,
     "good_life": texts,
+    "never_shared": texts,
     "long_term_plan": st.booleans(),
     "support_safe": texts,
     "actions": _several(
@@ -186,17 +201,29 @@ _parts = {
             texts,
             st.sampled_from(ActionState),
             maybe_days,
+            st.booleans(),
         )
     ),
     "outcomes": _several(
-        st.builds(Outcome, texts, texts, texts, texts, _several(st.builds(Solution, texts, costs)), texts)
+        st.builds(
+            Outcome,
+            texts,
+            texts,
+            texts,
+            texts,
+            _several(st.builds(Solution, texts, costs)),
+            texts,
+            st.booleans(),
+        )
     ),
-    "decisions": _several(st.builds(Decision, ids("decision_kind"), texts, texts, texts, maybe_days)),
+    "decisions": _several(
+        st.builds(Decision, ids("decision_kind"), texts, texts, texts, maybe_days, st.booleans())
+    ),
     "signposts": signposts(),
     "eligibility": st.none() | answers(),
     "duties": _several(st.builds(DutyCheck, ids("core_duty"), st.none() | st.booleans(), texts)),
     "discussions": _several(
-        st.builds(PeerDiscussion, st.sampled_from(PeerKind), days, _several(names), texts)
+        st.builds(PeerDiscussion, st.sampled_from(PeerKind), days, _several(names), texts, st.booleans())
     ),
     "updates": _several(
         st.builds(

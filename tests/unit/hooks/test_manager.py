@@ -13,7 +13,8 @@ from adapter_core.errors import PluginError
 from adapter_core.hooks import spec
 from adapter_core.hooks.capabilities import Capability, Port
 from adapter_core.hooks.loading import installed
-from adapter_core.hooks.manager import Plugins, missing_fields
+from adapter_core.hooks.manager import Plugins
+from adapter_core.hooks.refusing import missing_fields
 
 HEAD = """
 from __future__ import annotations

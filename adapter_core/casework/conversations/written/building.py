@@ -15,6 +15,7 @@ from adapter_core.casework.conversations.written.parts import Document, Entry, V
 from adapter_core.casework.conversations.written.values import (
     choice,
     coded,
+    mark,
     on_day,
     pence,
     somebody,
@@ -75,6 +76,7 @@ def _statement(entry: Entry, _: ConversationRecord) -> Statement:
     return Statement(
         text(entry.first("text")),
         somebody(speaker, words.SPEAKERS) if speaker and speaker.given else None,
+        mark(entry.first("never_shared")),
     )
 
 
@@ -100,6 +102,7 @@ def _outcome(entry: Entry, _: ConversationRecord) -> Outcome:
         text(entry.first("would_make_possible")),
         tuple(solutions),
         text(entry.first("obstacles")),
+        mark(entry.first("never_shared")),
     )
 
 
@@ -115,6 +118,7 @@ def _action(entry: Entry, _: ConversationRecord) -> Action:
         improved_when=text(entry.first("improved_when")),
         state=choice(state, _STATES) if state and state.given else ActionState.OPEN,
         done_on=on_day(entry.first("done_on")),
+        never_shared=mark(entry.first("never_shared")),
     )
 
 
@@ -126,6 +130,7 @@ def _decision(entry: Entry, _: ConversationRecord) -> Decision:
         text(entry.first("why")),
         text(entry.first("by")),
         on_day(entry.first("on")),
+        mark(entry.first("never_shared")),
     )
 
 
@@ -145,6 +150,7 @@ def _discussion(entry: Entry, record: ConversationRecord) -> PeerDiscussion:
         on,
         tuple(filter(None, map(text, entry.every("by")))),
         text(entry.first("said")),
+        mark(entry.first("never_shared")),
     )
 
 

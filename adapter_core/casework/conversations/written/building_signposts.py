@@ -8,7 +8,7 @@ from dataclasses import replace
 from adapter_core.casework.conversations import words
 from adapter_core.casework.conversations.written.faults import unreadable
 from adapter_core.casework.conversations.written.parts import Entry, Value
-from adapter_core.casework.conversations.written.values import choice, on_day, text
+from adapter_core.casework.conversations.written.values import choice, mark, on_day, text
 from adapter_core.domain.casework import (
     ConversationRecord,
     HandedOver,
@@ -76,6 +76,7 @@ def _signpost(entry: Entry, record: ConversationRecord) -> Signpost:
         worker=text(entry.first("worker")) or record.worker,
         team=text(entry.first("team")) or record.team,
         permission=_permission(entry, record),
+        never_shared=mark(entry.first("never_shared")),
     )
 
 

@@ -7,8 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from adapter_core.casework.conversations.written.faults import unknown_part
-from adapter_core.casework.conversations.written.markdown import KEYED
-from adapter_core.casework.conversations.written.parts import Entry, Key, ListPart, PairPart, Value
+from adapter_core.casework.conversations.written.markdown import KEYED, MARK, is_keyed
+from adapter_core.casework.conversations.written.parts import (
+    NEVER_SHARED,
+    Entry,
+    Key,
+    ListPart,
+    PairPart,
+    Value,
+)
 from adapter_core.errors import did_you_mean
 
 _BULLET = re.compile(r"[-*+](?:[ \t](.*))?", re.DOTALL)
@@ -94,8 +101,10 @@ class EntryReader:
         return Entry(block.line, values)
 
     def _keyed(self, line: str, number: int, *, is_name: bool) -> tuple[Key | None, str]:
-        if line.startswith("\\") and KEYED.fullmatch(line.lstrip("\\")):
+        if line.startswith("\\") and is_keyed(line.lstrip("\\")):
             return None, line[1:]
+        if MARK.fullmatch(line) and NEVER_SHARED in self._part.keys:
+            return NEVER_SHARED, ""
         found = KEYED.fullmatch(line)
         if found is None:
             return None, line
@@ -116,7 +125,9 @@ class EntryReader:
     def _is_slip(self, word: str) -> bool:
         if word not in self._slips:
             begun = len(word) >= _A_WORD and any(key.startswith(f"{word} ") for key in self._keys)
-            self._slips[word] = begun or bool(did_you_mean(word, self._keys, _ALIKE))
+            # What was meant to stay back must not be taken for a text, and leave.
+            held_back = "share" in word and NEVER_SHARED in self._part.keys
+            self._slips[word] = begun or held_back or bool(did_you_mean(word, self._keys, _ALIKE))
         return self._slips[word]
 
 

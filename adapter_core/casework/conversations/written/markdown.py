@@ -22,6 +22,9 @@ from adapter_core.casework.conversations.written.parts import (
 KEYED = re.compile(r"\s*([A-Za-z][A-Za-z' _-]{0,29}?)\s*:(?:\s(.*))?", re.DOTALL)
 """A line of an entry that begins with a word and a colon."""
 
+MARK = re.compile(r"\s*never[ _-]+shared\s*", re.IGNORECASE)
+"""A line of an entry that marks it, were there no backslash before it; without a colon as well."""
+
 PROTECTED = re.compile(r"\\*(?:##(?!#)|<!--)")
 """A line of a text that would be read as a heading or a hint, were there no backslash before it."""
 
@@ -52,6 +55,11 @@ def shown(value: Value) -> str:
     if isinstance(given, bool):
         return "yes" if given else "no"
     return day(given) if isinstance(given, date) else str(given)
+
+
+def is_keyed(line: str) -> bool:
+    """Whether a line of an entry would be read as one of its keys."""
+    return bool(KEYED.fullmatch(line) or MARK.fullmatch(line))
 
 
 def _text_block(document: Document, field: str, title: str) -> list[str]:
@@ -98,4 +106,4 @@ def _pair_lines(part: PairPart, entry: Entry) -> Iterator[str]:
 
 
 def _protected(line: str) -> str:
-    return f"\\{line}" if KEYED.fullmatch(line.lstrip("\\")) else line
+    return f"\\{line}" if is_keyed(line.lstrip("\\")) else line

@@ -63,11 +63,13 @@ class Key:
         name: in TOML, and in a `Document`.
         words: in Markdown.
         many: whether it may stand there several times.
+        mark: whether it marks its entry by standing there, whatever follows it but a no.
     """
 
     name: str
     words: str
     many: bool = False
+    mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ TEXTS = {
     "emergency_plan": ("Emergency plan",),
     "good_life": ("What a good life looks like",),
     "support_safe": ("Why this is safe",),
+    "never_shared": ("Never shared",),
 }
 """The record's texts, and their headings: the first is written, all are read."""
 
@@ -124,8 +127,9 @@ PROMPTS = {
 }
 
 _WHY = (Key("why", "why"),)
+NEVER_SHARED = Key("never_shared", "never shared", mark=True)
 
-STATEMENTS = ListPart("statements", "What was said", "text", (Key("speaker", "said by"),))
+STATEMENTS = ListPart("statements", "What was said", "text", (Key("speaker", "said by"), NEVER_SHARED))
 PRESENT = ListPart("present", "Who was there", "speaker")
 OUTCOMES = ListPart(
     "outcomes",
@@ -138,6 +142,7 @@ OUTCOMES = ListPart(
         Key("obstacles", "in the way"),
         Key("solution", "solution", many=True),
         Key("solution_cost", "its cost", many=True),
+        NEVER_SHARED,
     ),
 )
 ACTIONS = ListPart(
@@ -153,6 +158,7 @@ ACTIONS = ListPart(
         Key("improved_when", "improved when"),
         Key("state", "state"),
         Key("done_on", "done on"),
+        NEVER_SHARED,
     ),
 )
 SIGNPOSTS = ListPart(
@@ -178,18 +184,22 @@ SIGNPOSTS = ListPart(
         Key("service_id", "service id"),
         Key("event_id", "event id"),
         Key("contact_id", "contact id"),
+        NEVER_SHARED,
     ),
     named=True,
 )
 DECISIONS = ListPart(
-    "decisions", "Decisions", "decision", (Key("kind", "kind"), *_WHY, Key("by", "by"), Key("on", "on"))
+    "decisions",
+    "Decisions",
+    "decision",
+    (Key("kind", "kind"), *_WHY, Key("by", "by"), Key("on", "on"), NEVER_SHARED),
 )
 CONSIDERATIONS = ListPart("considerations", "Things to consider", "item", inline="status", body="text")
 DISCUSSIONS = ListPart(
     "discussions",
     "Talked through with colleagues",
     "kind",
-    (Key("on", "on"), Key("by", "with", many=True), Key("said", "said")),
+    (Key("on", "on"), Key("by", "with", many=True), Key("said", "said"), NEVER_SHARED),
 )
 DUTIES = ListPart("duties", "Core duties", "duty", inline="met", body="text")
 UPDATES = ListPart(

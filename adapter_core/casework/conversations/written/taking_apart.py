@@ -7,7 +7,7 @@ from datetime import date
 
 from adapter_core.casework.conversations import words
 from adapter_core.casework.conversations.words import label, speaker
-from adapter_core.casework.conversations.written.parts import Document, Entry, Value
+from adapter_core.casework.conversations.written.parts import TEXTS, Document, Entry, Value
 from adapter_core.casework.conversations.written.values import tidy
 from adapter_core.domain.casework import (
     Action,
@@ -36,7 +36,7 @@ Pairs = Iterator[tuple[str, str | date | bool | int | None]]
 def taken_apart(record: ConversationRecord) -> Document:
     """The parts of a file that holds this record."""
     document = Document()
-    for field in ("happened", "matters", "urgent_change", "emergency_plan", "good_life", "support_safe"):
+    for field in TEXTS:
         if text := tidy(getattr(record, field)):
             document.texts[field] = Value(text)
     document.texts |= {f"prompts.{key}": Value(tidy(text)) for key, text in record.prompts.items() if text}
@@ -51,7 +51,13 @@ def _lists(record: ConversationRecord) -> Iterator[tuple[str, list[Entry]]]:
     yield (
         "statements",
         [
-            _entry([("text", s.text), ("speaker", speaker(s.speaker) if s.speaker else "")])
+            _entry(
+                [
+                    ("text", s.text),
+                    ("speaker", speaker(s.speaker) if s.speaker else ""),
+                    ("never_shared", s.never_shared or None),
+                ]
+            )
             for s in record.statements
         ],
     )
@@ -69,6 +75,7 @@ def _lists(record: ConversationRecord) -> Iterator[tuple[str, list[Entry]]]:
                     ("why", each.rationale),
                     ("by", each.by),
                     ("on", each.on),
+                    ("never_shared", each.never_shared or None),
                 ]
             )
             for each in record.decisions
@@ -96,6 +103,7 @@ def _lists(record: ConversationRecord) -> Iterator[tuple[str, list[Entry]]]:
                     ("on", each.on),
                     *(("by", who) for who in each.by),
                     ("said", each.said),
+                    ("never_shared", each.never_shared or None),
                 ]
             )
             for each in record.discussions
@@ -174,6 +182,7 @@ def _outcome(outcome: Outcome) -> Pairs:
     for each in outcome.solutions:
         yield "solution", each.what
         yield "solution_cost", _money(each.cost_pence)
+    yield "never_shared", outcome.never_shared or None
 
 
 def _action(action: Action) -> Pairs:
@@ -187,6 +196,7 @@ def _action(action: Action) -> Pairs:
     yield "improved_when", action.improved_when
     yield "state", "" if action.state is ActionState.OPEN else action.state.value
     yield "done_on", action.done_on
+    yield "never_shared", action.never_shared or None
 
 
 def _signpost(signpost: Signpost, record: ConversationRecord) -> Pairs:
@@ -211,6 +221,7 @@ def _signpost(signpost: Signpost, record: ConversationRecord) -> Pairs:
     yield "service_id", resource.service_id
     yield "event_id", resource.event_id
     yield "contact_id", resource.contact_id
+    yield "never_shared", signpost.never_shared or None
 
 
 def _money(pence: int | None) -> str:

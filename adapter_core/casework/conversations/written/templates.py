@@ -35,6 +35,10 @@ _MARKDOWN_ENTRIES = """\
   how given: spoken
   by whom: herself
 
+## Never shared
+What only the council's own record may hold, such as domestic abuse.
+For one entry alone: "never shared: yes" below it.
+
 ## Decisions
 - No support for now
   kind: support
@@ -85,6 +89,10 @@ permission = "her first name"
 permission_to = "the club"
 permission_how = "spoken"
 permission_by = "herself"
+
+[[statements]]
+text = "Only the council's own record may hold this."
+never_shared = true
 
 [[decisions]]
 decision = "No support for now"

@@ -102,6 +102,15 @@ def yes_or_no(value: Value | None) -> bool | None:
     return word in _YES
 
 
+def mark(value: Value | None) -> bool:
+    """Whether a mark stands there: with a yes or alone; only a no takes it away.
+
+    Raises:
+        UsageError: something else follows it (FP-1013).
+    """
+    return value is not None and yes_or_no(value) is not False
+
+
 def choice(value: Value, choices: Mapping[_Choice, str]) -> _Choice:
     """One of some choices, by its words or its id.
 

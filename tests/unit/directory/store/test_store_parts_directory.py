@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from adapter_core.domain.directory import Audience, Capacity, CapacityState, EntityKind, capacity_on
 from adapter_core.errors import UsageError
 from adapter_core.hooks.capabilities import Port
-from adapter_core.hooks.manager import check_backend
 from adapter_core.hooks.ports import Directory
+from adapter_core.hooks.refusing import check_backend
 from community_directory.plugin import adapter_directory
 from community_directory.port import CommunityDirectory
 from community_directory.store.ids import _SPACE, stable_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -139,6 +139,15 @@ def test_a_filter_says_yes_no_or_not_known(filters, facts, verdict):
     assert judged.verdict is verdict
     assert judged.says
     assert fits((judged,)) is (verdict is not NO)
+
+
+@pytest.mark.parametrize(
+    ("days", "ago", "verdict"), [(28, 28, NO), (28, 29, UNKNOWN), (120, 100, NO), (10, 11, UNKNOWN)]
+)
+def test_room_goes_stale_by_itself_and_not_as_an_entry_does(days, ago, verdict):
+    facts = replace(_capacity(CapacityState.FULL, ON - timedelta(days=ago)), capacity_days=days)
+    (judged,) = judge(Filters(with_space=True), facts, ON)
+    assert judged.verdict is verdict
 
 
 def test_near_alone_leaves_nothing_out():

@@ -74,6 +74,27 @@ def test_a_place_that_is_part_of_a_name_stays_a_word():
     assert grange.filters.near.name == "The Grange"
     assert reading.words == ("adult", "learning", "Reading")
     assert reading.pieces[0].stays
+    assert reading.aside == {"Reading": Sort.PLACE}
+    assert not grange.aside
+    assert not _of("friends of Reading").aside
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "aside"),
+    [
+        ("lunch club for older people", ("lunch", "club", "for", "older", "people"), {"older", "people"}),
+        ("polish speaking advice", ("polish", "advice"), {"polish"}),
+        ("wheelchair accessible yoga", ("wheelchair", "yoga"), {"wheelchair"}),
+        ("wheelchair repairs in a cafe with wheelchair access", None, set()),
+        ("befriending on tuesday", ("befriending",), set()),
+        ("yoga open now", ("yoga",), set()),
+    ],
+)
+def test_what_a_filter_says_already_need_not_stand_in_a_text(text, words, aside):
+    understood = _of(text)
+
+    assert words is None or understood.words == words
+    assert set(understood.aside) == aside
 
 
 @pytest.mark.parametrize(

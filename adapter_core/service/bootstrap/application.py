@@ -1,20 +1,15 @@
-"""The composition root: the one place where config, plugins, sources, rules and store meet."""
+"""Everything a use case may want, made from one config."""
 
 from __future__ import annotations
 
-import os
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from adapter_core.checks.profiles import ProfileChange, resolve_profile
 from adapter_core.checks.rule import Given, ReferenceStatus
-from adapter_core.config import find_config, load_config
-from adapter_core.config.models import PORTS
-from adapter_core.config.problems import raise_problems
-from adapter_core.config.secrets import not_there
 from adapter_core.errors import (
     ConfigurationError,
     FingerpostError,
@@ -24,84 +19,22 @@ from adapter_core.errors import (
     a_kind,
     did_you_mean,
 )
-from adapter_core.hooks.capabilities import Port
 from adapter_core.hooks.manager import Plugins
 from adapter_core.hooks.ports import OpenContext
-from adapter_core.service.backends import backend_config, mapping_folders
+from adapter_core.service.backends import mapping_folders
+from adapter_core.service.bootstrap.opened import BackendConfig, Practices, Source
 from adapter_core.service.deciding import digest
-from adapter_core.service.precedence import check_precedence
-from adapter_core.service.rulebook import check_settings, every_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from pydantic import BaseModel
+    from collections.abc import Mapping
 
     from adapter_core.checks.profiles import Profile
     from adapter_core.checks.rule import Rule
-    from adapter_core.config import Config, ReferenceTable, SourceTable
-    from adapter_core.domain.practices import PracticeList
-    from adapter_core.hooks.ports import BackendSpec, Reject, SourceReport
+    from adapter_core.config import Config, SourceTable
+    from adapter_core.hooks.ports import BackendSpec
     from adapter_core.store import Store
 
-
 T = TypeVar("T")
-
-BackendConfig: TypeAlias = "BaseModel | ConfigurationError"
-"""A backend's part of the config; or why it cannot be known, where nobody has wanted it so far."""
-
-
-def today() -> date:
-    """The day it is here."""
-    return datetime.now(tz=UTC).astimezone().date()
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source of the config, opened.
-
-    Attributes:
-        title: the system's name on reports.
-        port: what it is read for.
-        adapter: the opened backend: a `CaseRecords` or `Demographics`.
-        as_of: the config's word on when its data was true; None where the source itself is to say.
-    """
-
-    name: str
-    title: str
-    port: Port
-    backend: BackendSpec
-    adapter: Any
-    as_of: datetime | None
-    system_of_record: bool
-
-    @property
-    def places(self) -> Mapping[str, str]:
-        """Canonical field or list to where a worker finds it on that system's screens."""
-        return self.backend.places
-
-    def inspect(self) -> SourceReport:
-        """What the source says about itself; see `ports.SourceReport`."""
-        report: SourceReport = self.adapter.inspect()
-        return report
-
-
-@dataclass(frozen=True, slots=True)
-class Practices:
-    """The practice list, or why there is none.
-
-    Attributes:
-        problem: why the list could not be read, where its status is `down`.
-        rejects: rows of the list that could not be used, or not in full.
-        report: what the list says about itself, where its backend can tell.
-    """
-
-    status: ReferenceStatus
-    list: PracticeList | None = None
-    problem: FingerpostError | None = None
-    rejects: tuple[Reject, ...] = ()
-    report: SourceReport | None = None
 
 
 @dataclass
@@ -269,91 +202,3 @@ class Application:
             settings={rule: table.settings for rule, table in self.config.rules.items()},
             council=self.council_settings,
         )
-
-
-@contextmanager
-def open_application(
-    config_path: Path | None = None,
-    *,
-    as_of: date | None = None,
-    environment: Mapping[str, str] | None = None,
-    without_sources: bool = False,
-) -> Iterator[Application]:
-    """Read the config, load its plugins, and check all that can be checked without opening a source.
-
-    Args:
-        config_path: where the config is; see `config.find_config` if None.
-        as_of: the day to speak of; today if None.
-        environment: the variables there are; those of this process if None.
-        without_sources: whether sources are left closed, so that their secrets need not be there.
-
-    Raises:
-        ConfigurationError: the config is wrong; every problem is named.
-        PluginError: a plugin breaks the contract.
-    """
-    environment = os.environ if environment is None else environment
-    file = find_config(config_path, environment)
-    config = load_config(file, environment, without_sources=without_sources)
-    with ExitStack() as stack:
-        yield compose(config, Plugins(config.plugins, base=config.base), as_of or today(), stack)
-
-
-def compose(config: Config, plugins: Plugins, as_of: date, stack: ExitStack) -> Application:
-    """Put a config and its plugins together.
-
-    Raises:
-        FingerpostError: what does not fit; `ConfigProblems` where it is more than one thing.
-    """
-    problems: list[FingerpostError] = []
-    file = config.file.name
-    configs: dict[str, tuple[BackendSpec, BackendConfig]] = {}
-    for name, table in config.sources.items():
-        ports = (Port(table.port),) if table.port else PORTS
-        _add(configs, name, ("sources", name), table, ports, config, plugins, problems)
-    reference: dict[str, tuple[BackendSpec, BackendConfig]] = {}
-    if config.reference.practices is not None:
-        _add(
-            reference,
-            "practices",
-            ("reference", "practices"),
-            config.reference.practices,
-            (Port.REFERENCE_DATA,),
-            config,
-            plugins,
-            problems,
-        )
-    rules = every_rule(plugins)
-    problems += check_settings(config, rules)
-    problems += check_precedence(config, rules)
-    application = Application(config, plugins, as_of, rules, configs, reference, stack)
-    for name in (config.check.profile, *config.profiles):
-        try:
-            application.profile(name)
-        except FingerpostError as error:
-            if str(error) not in map(str, problems):
-                problems.append(error)
-    raise_problems(problems, where=file)
-    return application
-
-
-def _add(  # noqa: PLR0913, PLR0917 - one step of compose, twice
-    into: dict[str, tuple[BackendSpec, BackendConfig]],
-    name: str,
-    path: tuple[str, ...],
-    table: SourceTable | ReferenceTable,
-    ports: tuple[Port, ...],
-    config: Config,
-    plugins: Plugins,
-    problems: list[FingerpostError],
-) -> None:
-    """Find a source's backend and check its part of the config; what is wrong is noted."""
-    file = config.file.name
-    try:
-        where = f"{file}: {'.'.join(path)}.backend"
-        if name == config.people.master and path[0] == "sources":
-            ports = tuple(port for port in ports if port is Port.CASE_RECORDS) or ports
-        backend = plugins.backend(table.backend, ports, where=where)
-        missing = next(not_there(table.own), None)
-        into[name] = (backend, missing or backend_config(table, backend, config, path))
-    except FingerpostError as error:
-        problems += getattr(error, "problems", (error,))
