@@ -35,7 +35,11 @@ def keep_replaced(
 
 
 def _is_gone(changed: Difference) -> bool:
-    """Whether something stands there no more: entries that were added take nothing away."""
-    if isinstance(changed.saved, tuple) and isinstance(changed.mine, tuple):
-        return any(each not in changed.mine for each in changed.saved)
-    return bool(changed.saved)
+    """Whether something stands there no more: what was added, entries or words, takes nothing away."""
+    match changed.saved, changed.mine:
+        case tuple() as saved, tuple() as mine:
+            return any(each not in mine for each in saved)
+        case str() as text, str() as written_on:
+            return text not in written_on
+        case _:
+            return bool(changed.saved)

@@ -56,6 +56,7 @@ def search(  # noqa: PLR0913, PLR0917 - one argument an option
     from community_directory.searching.service import search as find  # noqa: PLC0415
 
     with open_directory(options) as opened:
+        on = opened.on
         filters, note = _filters(opened.store, near, days, age, opened.config.directory.home)
         filters = _more(filters, free=free, with_space=with_space, categories=categories)
         answer = find(
@@ -63,7 +64,7 @@ def search(  # noqa: PLR0913, PLR0917 - one argument an option
             " ".join(words),
             filters,
             audience=READER,
-            on=opened.on,
+            on=on,
             limit=limit,
             home=opened.config.directory.home,
             concepts=search_words(opened.config),
@@ -80,7 +81,7 @@ def search(  # noqa: PLR0913, PLR0917 - one argument an option
     for line in understood_lines(answer.understood):
         out.print(line, style="dim")
     for hit in answer.hits:
-        first, *others = hit_lines(hit)
+        first, *others = hit_lines(hit, events_from=on)
         out.print(first, style="bold")
         for line in others:
             out.print(f"  {line}")

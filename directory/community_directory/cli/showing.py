@@ -10,9 +10,12 @@ from community_directory.places.nearness import in_miles
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from adapter_core.domain.directory import Contact, Hit, Phone, SearchAnswer, ServiceView
+    from datetime import date
+
+    from adapter_core.domain.directory import Contact, Event, Hit, Phone, SearchAnswer, ServiceView
 
 _BRITISH = "+44"
+_EVENTS_OF_A_HIT = 3
 
 CAPACITIES = {
     CapacityState.CAPACITY: "has room",
@@ -78,8 +81,13 @@ def understood_lines(understood: Iterable[str]) -> Iterator[str]:
     yield from (each for each in said if each.endswith("."))
 
 
-def hit_lines(hit: Hit) -> Iterator[str]:
-    """A result, its first line the name."""
+def hit_lines(hit: Hit, *, events_from: date | None = None) -> Iterator[str]:
+    """A result, its first line the name.
+
+    Args:
+        hit: the result.
+        events_from: the day from which its first few events are named, with their ids; None for no events.
+    """
     view = hit.service
     organisation = view.organisation.name if view.organisation else ""
     yield title(view.service.name, organisation)
@@ -99,6 +107,19 @@ def hit_lines(hit: Hit) -> Iterator[str]:
         yield f"Why: {'; '.join(hit.why)}"
     yield f"Freshness: {freshness_words(view)}"
     yield f"Id: {view.service.id}"
+    if events_from is not None:
+        coming = [each for each in view.events if (each.ends or each.starts).date() >= events_from]
+        for event in coming[:_EVENTS_OF_A_HIT]:
+            yield from event_lines(event)
+        if len(coming) > _EVENTS_OF_A_HIT:
+            more = f"{len(coming) - _EVENTS_OF_A_HIT:,} more events"
+            yield f"{more}: fingerpost directory show {view.service.id}"
+
+
+def event_lines(event: Event) -> Iterator[str]:
+    """A dated event, and the id by which somebody can be pointed to it (G-07)."""
+    yield f"Event: {event.name}, {day_words(event.starts)} at {event.starts:%H:%M}"
+    yield f"Event id: {event.id}"
 
 
 def more_lines(view: ServiceView) -> Iterator[str]:
@@ -115,7 +136,7 @@ def more_lines(view: ServiceView) -> Iterator[str]:
     if service.capacity is not None and service.capacity.note:
         yield f"Said of room on {day_words(service.capacity.as_of)}: {service.capacity.note}"
     for event in view.events:
-        yield f"Event: {event.name}, {day_words(event.starts)} at {event.starts:%H:%M}"
+        yield from event_lines(event)
     if service.relationship is not None:
         yield f"How well we know them: {service.relationship.value}"
     if service.notes:
@@ -158,6 +179,15 @@ def service_as_json(view: ServiceView) -> dict[str, Any]:
         "assured_on": service.assured_on.isoformat() if service.assured_on else None,
         "withdrawn_on": view.withdrawn_on.isoformat() if view.withdrawn_on else None,
         "contacts": [contact_as_json(each) for each in view.contacts],
+        "events": [
+            {
+                "id": event.id,
+                "name": event.name,
+                "starts": event.starts.isoformat(),
+                "ends": event.ends.isoformat() if event.ends else None,
+            }
+            for event in view.events
+        ],
     }
 
 

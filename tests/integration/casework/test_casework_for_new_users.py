@@ -35,6 +35,7 @@ def test_what_somebody_else_wrote_is_kept_where_a_file_takes_its_place(begun):
         ("Ada", "She fell.\n"),  # one's own
         ("Bea", "## Background\nSince May.\n"),  # a part that was empty
         ("Bea", WRITTEN),  # the same
+        ("Bea", "Fell on the stairs.\n\nTwice, she says.\n"),  # written on
     ],
 )
 def test_nothing_is_kept_where_nothing_of_anybody_else_goes(begun, by, text):
