@@ -109,13 +109,8 @@ def _show(report: ConfigReport, out: Console) -> None:
 def _show_source(source: SourceInspection, out: Console) -> None:
     from adapter_core.report.words import listing  # noqa: PLC0415 - only when run
 
-    words = {
-        "ok": "opens, and the mapping fits",
-        "down": "cannot be reached",
-        "wrong": "does not fit its mapping",
-    }
     out.print()
-    out.print(f"{source.title} (source {source.name}, {source.port}): {words[source.status]}", style="bold")
+    out.print(f"{source.title} (source {source.name}, {source.port}): {_fits(source)}", style="bold")
     if source.records == 0:
         out.print("  No record of it could be read.")
     elif source.records is not None:
@@ -138,6 +133,13 @@ def _show_source(source: SourceInspection, out: Console) -> None:
         elif each.missing:
             out.print(f"    {each.rule} says less without {listing(list(each.missing))}.")
     _show_problems(source.problems, out)
+
+
+def _fits(source: SourceInspection) -> str:
+    if source.status != "ok":
+        return {"down": "cannot be reached", "wrong": "does not fit its mapping"}[source.status]
+    notes = " but for [notes]" if any(each.code == "FP-1062" for each in source.problems) else ""
+    return f"opens, and the mapping fits{notes}"
 
 
 def _show_problems(problems: tuple[Problem, ...], out: Console) -> None:

@@ -109,7 +109,7 @@ def done(options: Options, *, numbers: tuple[str, ...], by: str | None) -> None:
     from adapter_core.service.casework import deliveries as service  # noqa: PLC0415 - heavy, only when run
 
     with desk_of(options, by) as desk:
-        ticked = [service.tick(desk, number) for number in [service.number_of(each) for each in numbers]]
+        ticked = service.tick_all(desk, numbers)
         titles = desk.application.titles
         unseen = [each for each in ticked if not service.can_be_seen(desk.application, each)]
     if options.json:

@@ -68,7 +68,8 @@ def worded(error: FingerpostError) -> str:
     remedies = dict.fromkeys(each.remedy for each in problems or (error,))
     for remedy in remedies:
         # Where there are several, each says what it is about: nobody could tell otherwise.
-        about = dict.fromkeys(each.where for each in problems if each.remedy == remedy and each.where)
+        places = (getattr(each, "place", each.where) for each in problems if each.remedy == remedy)
+        about = dict.fromkeys(filter(None, places))
         of = f" ({', '.join(list(about)[:PLACES])})" if len(remedies) > 1 and about else ""
         lines.append(f"  What to do{of}: {remedy}")
     if error.code in CATALOGUE and not problems:

@@ -62,10 +62,22 @@ def owner_named(
         return team, worker
     owners = application.store.owners()
     teams = {name for name, _ in owners} | set(application.store.tally(run.id).people)
-    return _known("team", team, teams), _known("worker", worker, {name for _, name in owners})
+    workers = {name for _, name in owners}
+    return as_known("team", team, teams, "findings"), as_known("worker", worker, workers, "findings")
 
 
-def _known(kind: str, name: str | None, known: set[str]) -> str | None:
+def as_known(kind: str, name: str | None, known: set[str], where: str) -> str | None:
+    """A name as it is written, whatever the case of what was typed; none, and an empty one, stay as they are.
+
+    Args:
+        kind: what it is the name of, in a word: `team`.
+        name: what was typed.
+        known: the names that there are.
+        where: the command.
+
+    Raises:
+        UsageError: FP-0714 none is called so; the nearest are named.
+    """
     if not name or name in known:
         return name
     same = sorted(each for each in known if each.casefold() == name.casefold())
@@ -75,7 +87,7 @@ def _known(kind: str, name: str | None, known: set[str]) -> str | None:
     near = [folded[each] for each in difflib.get_close_matches(name.casefold(), folded, 3, 0.6)]
     words = " or ".join(f'"{each}"' for each in near)
     message = f'There is no {kind} "{name}" in the lists.' + (f" Did you mean {words}?" if near else "")
-    raise UsageError("FP-0714", message, where="findings")
+    raise UsageError("FP-0714", message, where=where)
 
 
 def death_notices(

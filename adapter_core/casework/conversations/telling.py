@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from adapter_core.casework.conversations.written.places import in_words
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -20,6 +22,11 @@ class Problem:
     where: str
     what: str
     remedy: str
+
+    @property
+    def place(self) -> str:
+        """Where it is, in the words of the file that people write."""
+        return in_words(self.where)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,9 @@ def ending(signpost: Signpost) -> Ending:
     """Whether a signpost has ended, by whose word, and how pages say it."""
     now = standing(signpost.claims)
     words = states.said(signpost.state, signpost.reason)
-    if now.disputed:
+    if now.disputed and _died_by(signpost) is not None:
+        words = f"{words} (two people said different things; the person has died)"
+    elif now.disputed:
         words = f"{words} (disputed: two people say different things)"
     elif now.state in states.ENDS and not now.confirmed and _wants_a_word(now):
         words = f"{words} (closed, not confirmed)"
@@ -147,6 +149,15 @@ def refuse_what_cannot_be(signpost: Signpost, claim: Claim, *, on: date) -> None
         )
     if claim.reason is Reason.PERSON_DIED and claim.by is ClaimBy.PERSON:
         raise UsageError("FP-1035", "That the person has died, somebody else says.", where=_where(signpost))
+    known = _died_by(signpost)
+    if claim.by is ClaimBy.PERSON and known is not None and claim.on > known:
+        raise UsageError(
+            "FP-1035",
+            f"On {claim.on:%d/%m/%Y} the person had died: that was said on {known:%d/%m/%Y}.",
+            where=_where(signpost),
+            remedy="Say who said it, or on which day before. If it is a mistake that the person died, record "
+            "the signpost with the outcome mistake, and give a new one.",
+        )
     if claim.reason is Reason.MISTAKE and claim.by is not ClaimBy.WORKER:
         raise UsageError("FP-1035", "A mistake of the record, a worker says.", where=_where(signpost))
 
@@ -208,6 +219,11 @@ def _speaker(claim: Claim) -> _Speaker:
     return claim.by, claim.recorded_by if claim.by is ClaimBy.WORKER else ""
 
 
+def _died_by(signpost: Signpost) -> date | None:
+    """The first day on which anybody said that the person had died; None where nobody did."""
+    return min((each.on for each in signpost.claims if each.reason is Reason.PERSON_DIED), default=None)
+
+
 def _is_attempt(claim: Claim) -> bool:
     return claim.reason is Reason.NO_ANSWER and claim.state in states.OPEN
 
@@ -218,7 +234,7 @@ def _wants_a_word(now: Standing) -> bool:
 
 def _due(signpost: Signpost, claim: Claim, now: Standing, *, on: date, days: int) -> date | None:
     """When to look again: never once it has ended undisputed, or the person has died."""
-    dead = any(each.reason is Reason.PERSON_DIED for each in (*signpost.claims, claim))
+    dead = claim.reason is Reason.PERSON_DIED or _died_by(signpost) is not None
     over = now.state in states.ENDS and not now.disputed
     if dead or over or first_due(signpost.resource.kind, signpost.given_on) is None:
         return None

@@ -33,7 +33,7 @@ from adapter_core.errors import UsageError
 if TYPE_CHECKING:
     from datetime import date
 
-    from adapter_core.service.casework.actions import Listed
+    from adapter_core.service.casework.actions import Added, Listed
     from adapter_core.store.casework.actions import KeptAction
 
 PENCE = 100
@@ -108,8 +108,8 @@ def add(  # noqa: PLR0913 - one argument an option
         raise UsageError("FP-1091", "It does not say what is to be done.", where="action add", remedy=remedy)
     made = Action(what, owner or "", aim, involved, due, cost, improved_when, never_shared=never_shared)
     with desk_of(options, by) as desk:
-        kept = actions.add(desk, ref, made, source=source, team=team)
-    _tell(options, kept, "Added")
+        added = actions.add(desk, ref, made, source=source, team=team)
+    _tell_added(options, added)
 
 
 def _day_or_nothing(text: str) -> date | None:
@@ -217,12 +217,15 @@ def _list(found: Listed, today: date, *, every: bool) -> None:
         out.print(f"{found.withheld} not shown: the case system does not show their records.")
 
 
-def _tell(options: Options, kept: KeptAction, word: str) -> None:
+def _tell_added(options: Options, added: Added) -> None:
+    one = added.action
     if options.json:
-        emit_json({"schema": 1, "action": action_as_json(kept.id, kept.action)})
+        emit_json({"schema": 1, "action": action_as_json(added.id, one), "words": list(added.words)})
         return
-    due = f", by {day(kept.action.due)}" if kept.action.due else ""
-    click.echo(f"{word}: A{kept.id}, {kept.action.what} ({kept.action.owner}{due}).")
+    due = f", by {day(one.due)}" if one.due else ""
+    click.echo(f"Added: A{added.id}, {one.what} ({one.owner}{due}).")
+    for line in added.words:
+        click.echo(line)
 
 
 def _tell_of_number(options: Options, kept: KeptAction, word: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from adapter_core.domain.casework import Action, ConversationRecord, Signpost
     from adapter_core.hooks.manager import HookFailure
     from adapter_core.service.casework.desk import Desk
+
+_REVISION = re.compile(r"(?:([2-9]|[1-9][0-9]{1,3})\.)?([0-9]{1,9})", re.ASCII)
+
+BY = "FINGERPOST_BY"
+"""The variable that says who works here, for whoever shares a machine's user with others."""
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -33,7 +39,10 @@ class Number(click.ParamType):  # type: ignore[type-arg]  # generic in newer cli
             return value
         text = str(value).strip().upper().removeprefix(self.letter)
         if not (text.isascii() and text.isdigit()) or len(text) > 9 or not int(text):  # noqa: PLR2004 - a 32-bit number
-            self.fail(f"It wants the number of {self.name}, such as {self.letter}12.", param, ctx)
+            # Of an argument, click names the metavar, which is another number to whoever reads it.
+            hint = f"the {self.name.partition(' ')[2]}" if isinstance(param, click.Argument) else None
+            message = f"It wants the number of {self.name}, such as {self.letter}12."
+            raise click.BadParameter(message, ctx=ctx, param=param, param_hint=hint)
         return int(text)
 
 
@@ -56,6 +65,32 @@ class Version(click.ParamType):  # type: ignore[type-arg]  # likewise
         return conversation, Number("", "a version").convert(version, param, ctx) if dot else None
 
 
+class Revision(click.ParamType):  # type: ignore[type-arg]  # likewise
+    """A revision of a draft as people read it, `3`, or `2.3` of the draft of version 2; or as programs do."""
+
+    name = "revision"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401
+        """The revision as the store counts it."""
+        from adapter_core.store.casework.drafts import REVISIONS  # noqa: PLC0415 - heavy, only when run
+
+        if isinstance(value, int):
+            return value
+        found = _REVISION.fullmatch(str(value).strip())
+        version, number = (int(found[1] or 1), int(found[2])) if found is not None else (0, 0)
+        if not number or not version or (found is not None and found[1] and number >= REVISIONS):
+            self.fail("It wants a revision, such as 3, or 2.3 of the draft of version 2.", param, ctx)
+        return (version - 1) * REVISIONS + number
+
+
+def revision_words(revision: int) -> str:
+    """A revision as people read it: that of a later version's draft says of which, and counts from one."""
+    from adapter_core.store.casework.drafts import REVISIONS  # noqa: PLC0415 - heavy, only when run
+
+    version, number = divmod(revision, REVISIONS)
+    return f"{version + 1}.{number}" if version else str(number)
+
+
 CONVERSATION = Number("C", "a conversation")
 ACTION = Number("A", "an action")
 SIGNPOST = Number("S", "a signpost")
@@ -63,10 +98,13 @@ KEPT_TEXT = Number("R", "a kept text")
 
 
 def by_option(command: F) -> F:
-    """Let a command take `--by NAME`."""
-    return click.option("--by", metavar="NAME", help="Who does it; this machine's user if not given.")(
-        command
-    )
+    """Let a command take `--by NAME`, or the name from the environment."""
+    return click.option(
+        "--by",
+        metavar="NAME",
+        envvar=BY,
+        help=f"Who does it; else {BY} of the environment, else this machine's user.",
+    )(command)
 
 
 def source_option(command: F) -> F:
@@ -112,9 +150,9 @@ def tell_failures(failures: Iterable[HookFailure]) -> None:
 
 
 def of_these(*names: str | None) -> str:
-    """Whose list an empty answer is of: a name that nobody has is no all clear; nothing for everybody's."""
+    """Whose list an empty answer is of: one list is no all clear; nothing for everybody's."""
     given = " and ".join(f'"{name}"' for name in names if name)
-    return f" It was looked for under {given} alone, spelt so." if given else ""
+    return f" It was looked for under {given} alone." if given else ""
 
 
 def is_asked() -> bool:

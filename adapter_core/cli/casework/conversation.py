@@ -10,12 +10,14 @@ import click
 from adapter_core.cli.casework import kept, showing
 from adapter_core.cli.casework.common import (
     CONVERSATION,
+    Revision,
     Version,
     by_option,
     desk_of,
     file_option,
     is_asked,
     record_as_text,
+    revision_words,
     source_option,
 )
 from adapter_core.cli.casework.typed import ask_for, empty_record, save, typed_in
@@ -50,7 +52,9 @@ def conversation() -> None:
 @click.option("--kind", type=click.Choice(["1", "2", "3"]), default="1", show_default=True, help="Which one.")
 @click.option("--review", is_flag=True, help="Support is looked at again; the person is not new.")
 @click.option("--case-note", is_flag=True, help="A note on the way, and not a conversation's record.")
-@click.option("--team", default="", help="The worker's team.")
+@click.option(
+    "--team", default="", help="The team in whose lists it is; that of the person's allocation if not given."
+)
 @click.option("--site", default="", help="The innovation site.")
 @click.option("--method", type=click.Choice(METHODS), default=None, help="How it takes place.")
 @click.option("--contact-on", type=Day(), help="The day of the first contact.")
@@ -111,22 +115,23 @@ def start(  # noqa: PLR0913 - one argument an option
         )
         if not options.json:
             showing.started(begun, desk)
-        revision = begun.revision
+        revision, record = begun.revision, begun.record
         if given is not None:
             record = given.read(desk, begun.record)
             revision = save(desk, begun.id, record, revision, begun.record, typed=given)
         elif is_asked() and not options.json:
             revision = ask_for(desk, begun.id, begun.record, revision)
         if options.json:
-            emit_json(showing.started_as_json(begun, revision))
+            emit_json(showing.started_as_json(begun, revision, record.team))
         else:
+            showing.whose(begun, record.team)
             showing.how_to_go_on(begun.id, written=revision != begun.revision)
 
 
 @conversation.command()
 @click.argument("number", metavar="C12", type=CONVERSATION)
 @file_option
-@click.option("--revision", type=click.IntRange(min=1), help="The draft that the file was made from.")
+@click.option("--revision", type=Revision(), help="The draft that the file was made from.")
 @click.option("--happened", help="What happened, or what has changed.")
 @click.option("--matters", help="What matters to the person, in their words.")
 @click.option("--never-shared", help="What no copy for others holds, such as domestic abuse.")
@@ -177,7 +182,7 @@ def edit(  # noqa: PLR0913 - one argument an option
     if options.json:
         emit_json({"schema": 1, "conversation": f"C{number}", "revision": now})
     else:
-        click.echo(f"Saved C{number}, revision {now}.")
+        click.echo(f"Saved C{number}, revision {revision_words(now)}.")
         for line in opened.words:
             click.echo(line)
 
@@ -202,7 +207,7 @@ def show(
         if shown.record is not None:
             click.echo(record_as_text(shown.record), nl=False)
         if shown.draft is not None:
-            click.echo(f"C{number[0]}, revision {shown.draft.revision}", err=True)
+            click.echo(f"C{number[0]}, revision {revision_words(shown.draft.revision)}", err=True)
     elif options.json:
         emit_json(showing.shown_as_json(shown))
     else:
@@ -230,7 +235,7 @@ def list_(options: Options, ref: str, *, by: str | None, source: str | None) -> 
 
 @conversation.command()
 @click.argument("number", metavar="C12", type=CONVERSATION)
-@click.option("--revision", type=click.IntRange(min=1), help="The draft that is meant.")
+@click.option("--revision", type=Revision(), help="The draft that is meant.")
 @click.option("--follow", is_flag=True, help="Follow a record that was merged into another since.")
 @by_option
 @as_of_option

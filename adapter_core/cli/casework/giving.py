@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +12,8 @@ from adapter_core.domain.casework import PermissionBasis, ResourceKind
 from adapter_core.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from adapter_core.domain.casework import Permission, Resource
     from adapter_core.hooks.ports import Directory
     from adapter_core.service.casework.desk import Desk
@@ -27,14 +30,16 @@ def resource(desk: Desk, given: dict[str, Any]) -> Resource:
 
     service, name = given["service"], given["name"]
     if given["event"] and not (service or name):
-        event = _directory(desk, "--event").event(given["event"])
+        with _where("--event"):
+            event = _directory(desk).event(given["event"])
         service, name = event.service_id, event.name
     if not service:
         kind = ResourceKind(
             given["resource"] or (ResourceKind.EVENT if given["event"] else ResourceKind.NETWORK)
         )
         return Resource(kind, name, event_id=given["event"], contact_id=given["contact"])
-    view = _directory(desk, "--service").service(service, audience=desk.audience)
+    with _where("--service"):
+        view = _directory(desk).service(service, audience=desk.audience)
     kind = ResourceKind(given["resource"] or (ResourceKind.EVENT if given["event"] else ResourceKind.SERVICE))
     found = Resource(
         kind,
@@ -46,11 +51,22 @@ def resource(desk: Desk, given: dict[str, Any]) -> Resource:
     return with_contact(desk, found)
 
 
-def _directory(desk: Desk, option: str) -> Directory:
-    if desk.directory is None:
-        message = "There is no directory: no listed plugin brings one, or its database is not there."
-        raise UsageError("FP-1092", message, where=f"signpost add {option}")
-    return desk.directory
+@contextmanager
+def _where(option: str) -> Iterator[None]:
+    """Say by which option what was refused was given: the directory does not know."""
+    try:
+        yield
+    except UsageError as error:
+        where = f"signpost add {option}"
+        raise UsageError(error.code, error.message, where=where, remedy=error.remedy) from None
+
+
+def _directory(desk: Desk) -> Directory:
+    try:
+        return desk.ask_directory()
+    except UsageError as error:
+        remedy = f"{error.remedy.rstrip('.')}. Or say with --to what it is."
+        raise UsageError(error.code, error.message, remedy=remedy) from None
 
 
 def ask(desk: Desk, given: dict[str, Any]) -> None:

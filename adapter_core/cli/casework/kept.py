@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from adapter_core.cli.casework import showing
-from adapter_core.cli.casework.common import CONVERSATION, KEPT_TEXT, by_option, desk_of
+from adapter_core.cli.casework.common import CONVERSATION, KEPT_TEXT, by_option, desk_of, revision_words
 from adapter_core.cli.common import Options, as_of_option, common_options, emit_json, pass_options
 
 
@@ -73,7 +73,7 @@ def take(options: Options, text: int, *, by: str | None) -> None:
     if options.json:
         emit_json({"schema": 1, "conversation": f"C{opened.id}", "revision": opened.revision})
     else:
-        click.echo(f"R{text} is the draft of C{opened.id} now, revision {opened.revision}.")
+        click.echo(f"R{text} is the draft of C{opened.id} now, revision {revision_words(opened.revision)}.")
 
 
 @click.command()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from adapter_core.service.casework.closing import Closed
     from adapter_core.service.casework.conversations import Shown, Started
     from adapter_core.service.casework.desk import Desk
-    from adapter_core.service.casework.drafting import KeptText
+    from adapter_core.service.casework.kept_texts import KeptText
     from adapter_core.store.casework.conversations import Conversation
 
 KINDS = {"conversation_record": "Conversation", "case_note": "Case note"}
@@ -66,8 +66,17 @@ def how_to_go_on(number: int, *, written: bool) -> None:
     out.print(f"  fingerpost conversation close C{number}", soft_wrap=True)
 
 
-def started_as_json(begun: Started, revision: int) -> dict[str, Any]:
-    """The same for programs."""
+def whose(begun: Started, team: str) -> None:
+    """In which team's lists a record is, where nobody named the team."""
+    out, how = console(), f'"- team: NAME" under "About this conversation" in the file of C{begun.id}'
+    if not team:
+        out.print(f"It names no team, so that it is in no team's list. Say it with {how}.", soft_wrap=True)
+    elif team == begun.found_team:
+        out.print(f"Team: {team}, as the case system has it. Another one: {how}.", soft_wrap=True)
+
+
+def started_as_json(begun: Started, revision: int, team: str) -> dict[str, Any]:
+    """What was begun, for programs."""
     from adapter_core.cli.missing import answer_as_json  # noqa: PLC0415 - only when run
 
     answer, problem = begun.gaps.answer, begun.gaps.problem
@@ -76,6 +85,7 @@ def started_as_json(begun: Started, revision: int) -> dict[str, Any]:
         "conversation": f"C{begun.id}",
         "revision": revision,
         "person": {"source": begun.record.person.source, "ref": begun.record.person.ref},
+        "team": team,
         "words": list(begun.words),
         "before": answer_as_json(answer) if answer is not None else None,
         "problem": problem.as_json()["error"] if problem is not None else None,
@@ -231,7 +241,7 @@ def closed(done: Closed, title: str) -> None:
     if done.rivals:
         out.print(f"Still kept beside it: {', '.join(f'R{each}' for each in done.rivals)}.")
         out.print(
-            "Take it in or dismiss it; it is deleted a month after it was typed, once this was delivered."
+            "Take it in or dismiss it; it is deleted in a month, once this was seen in the case system."
         )
 
 

@@ -19,6 +19,7 @@ from adapter_core.cli.casework.common import (
     source_option,
 )
 from adapter_core.cli.casework.giving import ask, permission, resource
+from adapter_core.cli.casework.keeping_back import never_share, withdraw_permission
 from adapter_core.cli.casework.showing import hit_as_json, hit_line, marked, pointed
 from adapter_core.cli.common import (
     Day,
@@ -135,6 +136,9 @@ def add(options: Options, /, ref: str, **given: Any) -> None:  # noqa: ANN401 - 
 @click.option("--on", type=Day(), help="The day on which they said it; today if not given.")
 @click.option("--spoke-to-contact", is_flag=True, help="The named contact was spoken to: that verifies them.")
 @click.option("--note", default="", help="What else was said; it stays with the signpost.")
+@click.option(
+    "--never-shared", is_flag=True, help="From now on the signpost is in no export; OUTCOME may be left out."
+)
 @by_option
 @as_of_option
 @common_options
@@ -149,9 +153,10 @@ def outcome(  # noqa: PLR0913 - one argument an option
     on: date | None,
     spoke_to_contact: bool,
     note: str,
+    never_shared: bool,
     by: str | None,
 ) -> None:
-    """Write down what somebody says of a signpost.
+    """Write down what somebody says of a signpost, or mark it as never shared.
 
     OUTCOME is one of: got-help, accepted, waiting-list, going, tried, no-answer, no-help, not-suitable, full,
     not-eligible, number-dead, contact-left, service-closed, changed-mind, died, mistake.
@@ -160,6 +165,10 @@ def outcome(  # noqa: PLR0913 - one argument an option
     from adapter_core.service.casework import signposts  # noqa: PLC0415
     from adapter_core.service.casework.sending import Sent, send  # noqa: PLC0415
 
+    if never_shared:
+        never_share(options, number, by, alone=what is None)
+        if what is None:
+            return
     if what is None:
         if not is_asked() or options.json:
             remedy = f"Say it, for example: fingerpost signpost outcome S{number} got-help --said-by person"
@@ -314,20 +323,4 @@ def list_(options: Options, ref: str, *, by: str | None, source: str | None) -> 
         out.print(f"S{one.id}  {day(one.given_on)}  {one.resource.name}: {ending(one).words}")
 
 
-@signpost.command("withdraw-permission")
-@click.argument("number", metavar="S3", type=SIGNPOST)
-@click.option("--on", type=Day(), help="The day; today if not given.")
-@by_option
-@as_of_option
-@common_options
-@pass_options
-def withdraw_permission(options: Options, number: int, *, on: date | None, by: str | None) -> None:
-    """Note that the person has withdrawn the permission to pass anything on."""
-    from adapter_core.service.casework import signposts  # noqa: PLC0415 - heavy, only when run
-
-    with desk_of(options, by, without_sources=True) as desk:
-        signposts.withdraw_permission(desk, number, on=on)
-    if options.json:
-        emit_json({"schema": 1, "signpost": {"id": f"S{number}"}})
-    else:
-        click.echo(f"Noted: nothing more may be passed on about S{number}.")
+signpost.add_command(withdraw_permission)

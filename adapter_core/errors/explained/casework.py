@@ -107,7 +107,7 @@ EXPLAINED: dict[str, Explanation] = {
             "What is recorded is recorded by somebody, and the name that was given is empty. Nothing was "
             "changed."
         ),
-        "Say who does it, or leave the option out: then it is this machine's user.",
+        "Say who does it, or leave the option out: then it is FINGERPOST_BY, or this machine's user.",
     ),
     "FP-1016": Explanation(
         "Half a character",

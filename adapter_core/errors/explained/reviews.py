@@ -79,7 +79,7 @@ EXPLAINED: dict[str, Explanation] = {
     "FP-0714": Explanation(
         "No such team or worker",
         "No list is of a team or a worker of this name, so that an empty list would say nothing.",
-        "Write the name as fingerpost findings list shows it; capitals do not matter.",
+        "Write the name as the config or the records have it; capitals do not matter.",
     ),
     "FP-0715": Explanation(
         "No decision to withdraw",

@@ -42,8 +42,9 @@ EXPLAINED: dict[str, Explanation] = {
     ),
     "FP-1035": Explanation(
         "Somebody else has to say this",
-        "A person does not tell of their own death, and only a worker says that a record was a mistake.",
-        "Say who said it, with --by.",
+        "A person does not tell of their own death, and says nothing after it; only a worker says that a "
+        "record was a mistake.",
+        "Say who said it, with --said-by.",
     ),
     "FP-1036": Explanation(
         "No such correction",

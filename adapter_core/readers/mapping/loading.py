@@ -18,6 +18,7 @@ from adapter_core.readers.mapping.model import (
     FieldMap,
     FileMap,
     MappingFile,
+    NotesMap,
     Pick,
     SettingSpec,
     Table,
@@ -206,6 +207,7 @@ _PARTS: dict[str, type[BaseModel]] = {
     "extra": ExtraMap,
     "settings": SettingSpec,
     "files": FileMap,
+    "notes": NotesMap,
 }
 
 
@@ -217,7 +219,8 @@ def _validate(content: dict[str, Any], where: Callable[[str], str]) -> MappingFi
     # Where one of several kinds fits, pydantic says of each why it does not: of one entry, one is told.
     entries: dict[tuple[str, ...], list[ErrorDetails]] = {}
     for each in found:
-        entries.setdefault(tuple(_steps(each)[:2]), []).append(each)
+        steps = _steps(each)
+        entries.setdefault(tuple(steps[: 1 if steps[:1] == ["notes"] else 2]), []).append(each)
     faults = Faults()
     for errors in entries.values():
         faults.add(_problem(min(errors, key=lambda each: each["type"] != "extra_forbidden"), where))
@@ -249,12 +252,14 @@ def _words(error: ErrorDetails, steps: list[str]) -> str:
     return f"{words[0].lower()}{words[1:]}"
 
 
+_TAGS = frozenset(
+    {"FieldMap", "Each", "ExtraMap", "NotesMap", "Setting", "Not", "Same", "str", "bool", "constrained-str"}
+)
+
+
 def _is_tag(step: int | str) -> bool:
     """Whether a step of pydantic's path names a member of a union, not a key."""
-    return isinstance(step, str) and (
-        step in {"FieldMap", "Each", "ExtraMap", "Setting", "Not", "Same", "str", "bool", "constrained-str"}
-        or "[" in step
-    )
+    return isinstance(step, str) and (step in _TAGS or "[" in step)
 
 
 def _keys_at(steps: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from adapter_core.casework.conversations.words import money
 from adapter_core.domain.casework import Action, ActionState
 from adapter_core.domain.events import EventName
 from adapter_core.errors import UsageError
-from adapter_core.service.casework import noting, people
+from adapter_core.service.casework import noting, people, whose
 from adapter_core.service.casework.drafting import refuse_withheld
 from adapter_core.store.casework import actions as kept
 from adapter_core.store.casework.actions import KeptAction
@@ -34,7 +34,18 @@ class Listed:
     withheld: int = 0
 
 
-def add(desk: Desk, ref: str, action: Action, *, source: str | None = None, team: str = "") -> KeptAction:
+@dataclass(frozen=True, slots=True)
+class Added(KeptAction):
+    """An action that was added.
+
+    Attributes:
+        words: what the worker has to know of the person, in plain sentences; empty where all is well.
+    """
+
+    words: tuple[str, ...] = ()
+
+
+def add(desk: Desk, ref: str, action: Action, *, source: str | None = None, team: str = "") -> Added:
     """Add an action to a person outside a conversation; audited with it.
 
     Args:
@@ -42,7 +53,7 @@ def add(desk: Desk, ref: str, action: Action, *, source: str | None = None, team
         ref: the person's reference.
         action: what, by whom, by when.
         source: whose reference it is; the master if None.
-        team: whose list it stands in.
+        team: whose list it stands in; that to which the person is allocated if empty.
 
     Raises:
         UsageError: FP-1009 without words, FP-1002 without an owner, FP-1003 due in the past, FP-1011 a
@@ -53,11 +64,12 @@ def add(desk: Desk, ref: str, action: Action, *, source: str | None = None, team
     """
     check(action, desk.on)
     looked = people.find(desk, ref, source)
+    team = team or whose.team_of(desk, looked)
     with desk.store.work() as unit:
         desk.note(unit, "action.added", [looked.person])
         at = desk.now()
         numbers = kept.insert_many(unit.connection, [action], person=looked.person, at=at, team=team)
-        added = KeptAction(numbers[0], 0, looked.person, team, action, at)
+        added = Added(numbers[0], 0, looked.person, team, action, at, words=looked.words)
         noting.of_action(desk, unit, added)
         unit.commit()
     _tell(desk, added.id, looked.person, action.state)
@@ -157,8 +169,10 @@ def listed(  # noqa: PLR0913 - each narrows the list
 
     Raises:
         PersonNotFound: FP-0903 no such record, or one that may not be seen.
+        UsageError: FP-0714 there is no such team or owner.
         StoreError: it cannot be audited or read.
     """
+    owner, team = whose.owner_named(desk, owner, "action list"), whose.team_named(desk, team, "action list")
     person = None
     if ref is not None:
         looked = people.find(desk, ref, source)

@@ -9,6 +9,7 @@ from adapter_core.domain.casework import PersonRef, RecordUpdate
 from adapter_core.domain.directory import Hit
 from adapter_core.errors import FingerpostError, UsageError
 from adapter_core.service.missing import BEFORE_A_MEETING, PersonAnswer, missing
+from adapter_core.service.no_directory import NO_DIRECTORY
 
 if TYPE_CHECKING:
     from adapter_core.service.casework.desk import Desk
@@ -89,14 +90,10 @@ def local(desk: Desk, looked: Looked, about: str = "") -> Local:
     if not limit or not words:
         return Local(words="Where the person lives is not known: search with words of your own.")
     try:
-        directory = desk.directory
-        if directory is None:
-            return Local(
-                near=near, words="There is no directory: list its plugin in the config, and import a feed."
-            )
-        found = directory.search(words, audience=desk.audience, on=desk.on, limit=limit)
+        found = desk.ask_directory().search(words, audience=desk.audience, on=desk.on, limit=limit)
     except UsageError as error:
-        return Local(near=near, words=error.message)
+        why = f"{error.message} {error.remedy}" if error.code == NO_DIRECTORY else error.message
+        return Local(near=near, words=why)
     except FingerpostError as error:
         return Local(near=near, words=f"The directory cannot be asked now: {error.message}")
     return Local(found.hits, near, "" if found.hits else "The directory knows of nothing there.")

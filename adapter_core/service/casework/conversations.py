@@ -18,25 +18,22 @@ from adapter_core.domain.casework import (
 )
 from adapter_core.domain.values import nhs_number_problem
 from adapter_core.errors import SourceUnavailable, UsageError
-from adapter_core.service.casework import people
+from adapter_core.service.casework import people, whose
 from adapter_core.service.casework.before import Gaps, Local, ToUpdate, gaps, local, to_update
 from adapter_core.service.casework.closing import Closed, close
 from adapter_core.service.casework.desk import keep_text
 from adapter_core.service.casework.drafting import (
-    KeptText,
     Opened,
     Saved,
-    dismiss,
     edit,
     known,
     locked,
     of_person,
     record_of,
     refuse_withheld,
-    rivals,
     save,
-    take,
 )
+from adapter_core.service.casework.kept_texts import KeptText, dismiss, rivals, take
 from adapter_core.service.casework.people import Looked
 from adapter_core.service.casework.refusing import Incomplete, MergedSince, OpenDraft, Stale, unknown
 from adapter_core.service.casework.withdrawing import withdraw
@@ -94,6 +91,7 @@ class Started:
         gaps: what the record lacks before the meeting (P-02).
         local: what there is near where the person lives (R-10).
         others: numbers of other drafts that are open for the person.
+        found_team: the team that the case system has, where nobody named one; empty where it has none.
     """
 
     id: int
@@ -103,6 +101,7 @@ class Started:
     gaps: Gaps
     local: Local
     others: tuple[int, ...] = ()
+    found_team: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -167,7 +166,7 @@ def start(  # noqa: PLR0913 - what a record begins with
         record_kind: a conversation's record, or a case note (R-90).
         context: whether the person is new, or support is looked at again (R-06).
         worker: whose it is; whoever works here if None.
-        team: their team.
+        team: their team; that to which the person is allocated if empty.
         site: the innovation site.
         method: an id of the code list `contact_method`.
         started: the day on which it began; the desk's day if None.
@@ -181,13 +180,19 @@ def start(  # noqa: PLR0913 - what a record begins with
         OpenDraft: FP-1019 a draft is open for the person.
         PersonNotFound: FP-0903 no such record, or one that may not be seen.
         SourceUnavailable: the case system cannot be read.
-        UsageError: FP-1018 no such record to follow, FP-1008 the text is too long, FP-1016 it is no text.
+        UsageError: FP-1018 no such record to follow, FP-1008 the text is too long, FP-1016 it is no text,
+            FP-1007 a day that is still to come.
         StoreError: it cannot be audited or kept.
     """
+    for option, given in (("--started", started), ("--contact-on", contact_on)):
+        if given is not None and given > desk.on:
+            message = f"{given:%d/%m/%Y} is still to come."
+            raise UsageError("FP-1007", message, where=f"conversation start {option}")
     looked = _look(desk, ref, source, unchecked=unchecked)
+    found_team = "" if team or record is not None else whose.team_of(desk, looked)
     begun = record or ConversationRecord(
-        looked.person, kind, worker or desk.who, started or desk.on, team=team, site=site, record=record_kind,
-        context=context, contact_on=contact_on, method=method,
+        looked.person, kind, worker or desk.who, started or desk.on, team=team or found_team, site=site,
+        record=record_kind, context=context, contact_on=contact_on, method=method,
     )  # fmt: skip
     begun = of_person(begun, looked.person)
     check_size(size(begun))
@@ -206,7 +211,7 @@ def start(  # noqa: PLR0913 - what a record begins with
         revision = drafts.begin(unit.connection, number, body, by=desk.who, at=at)
         unit.commit()
     lacking = gaps(desk, looked.person) if looked.problem is None else Gaps(problem=looked.problem)
-    return Started(number, revision, begun, looked, lacking, local(desk, looked, about), others)
+    return Started(number, revision, begun, looked, lacking, local(desk, looked, about), others, found_team)
 
 
 def show(desk: Desk, number: int, *, version: int | None = None, draft: bool = False) -> Shown:

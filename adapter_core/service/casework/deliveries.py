@@ -13,6 +13,8 @@ from adapter_core.errors import PersonNotFound, UsageError
 from adapter_core.hooks.capabilities import Capability
 from adapter_core.hooks.ports import SeesWritten, Writes
 from adapter_core.oversight.audit import record
+from adapter_core.report.words import day
+from adapter_core.service.casework import whose
 from adapter_core.service.casework.events import of_delivery, tell
 from adapter_core.service.casework.purging import purge
 from adapter_core.service.casework.reading import people_of
@@ -118,9 +120,11 @@ def listed(
         ref: one person's.
 
     Raises:
+        UsageError: FP-0714: there is no such team or worker.
         StoreError: it cannot be audited; then nothing is shown.
     """
     app = desk.application
+    owner, team = whose.worker_named(desk, owner, WHERE), whose.team_named(desk, team, WHERE)
     with desk.store.reading() as unit:
         found = rows.listed(
             unit.connection,
@@ -196,18 +200,69 @@ def tick(desk: Desk, number: int) -> Delivery:
     Raises:
         UsageError: FP-1050, FP-1054: it is not waiting to be entered.
     """
+    return _tick(desk, _to_tick(desk, number))
+
+
+def tick_all(desk: Desk, words: Sequence[str]) -> list[Delivery]:
+    """Tick several as they were typed, or none where one of them cannot be; one typed twice is one.
+
+    Raises:
+        UsageError: as `number_of` and `tick`; it says that nothing was ticked, or what was, where somebody
+            else came in between.
+    """
+    done: list[Delivery] = []
+    try:
+        numbers = dict.fromkeys(number_of(each) for each in words)
+        for found in [_to_tick(desk, number) for number in numbers]:
+            done.append(_tick(desk, found))  # noqa: PERF401 - what was done counts where one fails
+    except UsageError as error:
+        if len(words) == 1:
+            raise
+        before = f"Ticked before that: {', '.join(f'D{each.id}' for each in done)}."
+        message = f"{error.message} {before if done else 'Nothing was ticked.'}"
+        raise UsageError(error.code, message, where=error.where, remedy=error.remedy) from None
+    return done
+
+
+def _to_tick(desk: Desk, number: int) -> Delivery:
     found = get(desk, number)
-    app = desk.application
-    if (
-        found.state not in {QUEUED, IN_DOUBT}
-        or found.kind is DeliveryKind.LESSON
-        or writes(app, found.target)
-    ):
-        raise UsageError("FP-1054", f"D{number} does not wait to be entered by hand.", where=WHERE)
+    by_hand = found.kind is not DeliveryKind.LESSON and not writes(desk.application, found.target)
+    if found.state not in {QUEUED, IN_DOUBT} or not by_hand:
+        raise _not_now(desk, found, "does not wait to be entered by hand")
+    return found
+
+
+def _tick(desk: Desk, found: Delivery) -> Delivery:
     return _say(
         desk, found, "delivery.ticked", QUEUED,
         ticked_on=desk.on, ticked_by=desk.who, problem="", next_try=None,
     )  # fmt: skip
+
+
+def _not_now(desk: Desk, found: Delivery, what: str) -> UsageError:
+    """That something cannot be done with a delivery, and where it stands now (FP-1054)."""
+    message = f"D{found.id} {what}: {_stands(desk.application, found)}."
+    return UsageError("FP-1054", message, where=WHERE)
+
+
+def _stands(app: Application, found: Delivery) -> str:
+    of_its_own = found.kind is DeliveryKind.LESSON or writes(app, found.target)
+    title = (
+        "the directory" if found.kind is DeliveryKind.LESSON else app.titles.get(found.target, found.target)
+    )
+    match found.state:
+        case DeliveryState.DONE:
+            return f"it is done, since {day(found.seen_on)}" if found.seen_on else "it is done"
+        case DeliveryState.SENDING:
+            return "it is being sent"
+        case DeliveryState.DEAD_LETTER:
+            return f"it was refused ({found.problem})" if found.problem else "it was refused"
+        case DeliveryState.IN_DOUBT:
+            return f"nobody knows whether it stands in {title}"
+        case _ if of_its_own:
+            return f"it is for {title}, which is told by: fingerpost deliveries send"
+        case _:
+            return f"it waits to be entered in {title}"
 
 
 def resolve(desk: Desk, number: int, *, entered: bool) -> Delivery:
@@ -224,7 +279,7 @@ def resolve(desk: Desk, number: int, *, entered: bool) -> Delivery:
     found = get(desk, number)
     by_word = found.state is DONE and found.seen_on is None
     if found.state is SENDING or (found.state is DONE and not (by_word and entered)):
-        raise UsageError("FP-1054", f"D{number} cannot be settled now.", where=WHERE)
+        raise _not_now(desk, found, "cannot be settled now")
     if entered:
         return _say(
             desk, found, "delivery.resolved", DONE,
@@ -243,7 +298,7 @@ def retry(desk: Desk, number: int) -> Delivery:
     """
     found = get(desk, number)
     if found.state not in {QUEUED, DEAD_LETTER}:
-        raise UsageError("FP-1054", f"D{number} cannot be tried again now.", where=WHERE)
+        raise _not_now(desk, found, "cannot be tried again now")
     return _say(desk, found, "delivery.retried", QUEUED, problem="", next_try=None)
 
 

@@ -7,10 +7,9 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from adapter_core.config.models import SQLITE, reveal
+from adapter_core.config.models import reveal
 from adapter_core.delivery.outbox import Target
 from adapter_core.domain.casework import PersonRef
 from adapter_core.domain.directory import Audience
@@ -22,16 +21,18 @@ from adapter_core.oversight.audit import actor, record
 from adapter_core.service.backends import mapping_folders
 from adapter_core.service.bootstrap import open_application
 from adapter_core.service.casework import events
+from adapter_core.service.no_directory import missing_file, no_plugin
 from adapter_core.store import audit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
+    from pathlib import Path
 
     from adapter_core.config import Config
     from adapter_core.config.casework import CaseworkTable
     from adapter_core.hooks.manager import HookFailure
-    from adapter_core.hooks.ports import Directory
+    from adapter_core.hooks.ports import BackendSpec, Directory
     from adapter_core.service.bootstrap import Application
     from adapter_core.store import Store
     from adapter_core.store.unit_of_work import UnitOfWork
@@ -93,20 +94,15 @@ class Desk:
     def directory(self) -> Directory | None:
         """The community directory, opened when first asked for; None where there is none.
 
-        There is none where no listed plugin brings one, and where its file is not there: nobody wants an
-        empty one to be made by asking it.
+        There is none where no listed plugin brings one, and where its file is not there: `ask_directory`.
 
         Raises:
             StoreError: it cannot be opened.
             ConfigurationError: its settings are wrong.
         """
-        specs = [
-            spec for (port, _), spec in self.application.plugins.backends.items() if port is Port.DIRECTORY
-        ]
-        file = self.config.directory_url.removeprefix(SQLITE).partition("?")[0]
-        if not specs or (self.config.directory_url.startswith(SQLITE) and not Path(file).is_file()):
+        if not self._directories or missing_file(self.config) is not None:
             return None
-        spec = specs[0]
+        spec = self._directories[0]
         table = self.config.directory
         given = {
             name: reveal(getattr(table, name))
@@ -118,6 +114,23 @@ class Desk:
         )
         opened: Directory = self.application.keep_open(spec.open(spec.config_model(**given), context))
         return opened
+
+    def ask_directory(self) -> Directory:
+        """The community directory, for whoever cannot go on without.
+
+        Raises:
+            UsageError: FP-1092 there is none; it says why, and what to do.
+            StoreError: it cannot be opened.
+            ConfigurationError: its settings are wrong.
+        """
+        if self.directory is None:
+            raise (missing_file(self.config) if self._directories else None) or no_plugin()
+        return self.directory
+
+    @property
+    def _directories(self) -> list[BackendSpec]:
+        backends = self.application.plugins.backends
+        return [spec for (port, _), spec in backends.items() if port is Port.DIRECTORY]
 
     # --- the audit --------------------------------------------------------------------------------
 

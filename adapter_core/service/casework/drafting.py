@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from adapter_core.casework.conversations.comparing import Difference, compare
+from adapter_core.casework.conversations.comparing import compare
 from adapter_core.casework.conversations.sizes import check_size, size
 from adapter_core.domain.casework import ConversationRecord, PersonRef
 from adapter_core.errors import UsageError
@@ -67,26 +67,6 @@ class Saved:
     def words(self) -> tuple[str, ...]:
         """What the worker has to know of the person, in plain sentences; empty where all is well."""
         return self.looked.words if self.looked is not None else ()
-
-
-@dataclass(frozen=True, slots=True)
-class KeptText:
-    """What a second editor typed, kept beside the draft.
-
-    Attributes:
-        id: its number; people read and type `R4`.
-        by: who typed it.
-        saved: the aware moment of that.
-        record: what was typed.
-        differences: what differs from the draft, or from the newest version where there is none.
-    """
-
-    id: int
-    conversation: int
-    by: str
-    saved: datetime
-    record: ConversationRecord
-    differences: tuple[Difference, ...]
 
 
 def edit(desk: Desk, number: int) -> Opened:
@@ -158,9 +138,11 @@ def save(  # noqa: PLR0913 - what a save says
         desk.note(unit, "conversation.saved", [one.person])
         draft = drafts.get(unit.connection, number, lock=True) if keep_theirs else None
         theirs = 0
-        if draft is not None and draft.revision == revision and draft.by != desk.who:
+        if draft is not None and draft.revision == revision and (draft.others or draft.by != desk.who):
             theirs = keep_replaced(unit, draft, record_of(draft, one), record)
         now = drafts.save(unit.connection, number, body, expected=revision, by=desk.who, at=desk.now())
+        if theirs:
+            drafts.note_others(unit.connection, number, others=False)
         if now is None:
             stale = _keep_beside(desk, unit, one, record, body, revision, base)
             unit.commit()
@@ -169,73 +151,6 @@ def save(  # noqa: PLR0913 - what a save says
             kept.describe(unit.connection, number, record)
         unit.commit()
     return Saved(number, now, people.look(desk, one.person) if look else None, theirs)
-
-
-def rivals(desk: Desk, number: int) -> list[KeptText]:
-    """What second editors typed, kept beside a conversation, the oldest first; audited first.
-
-    Raises:
-        UsageError: FP-1018 no such conversation.
-        PersonNotFound: FP-0903 the person's record may not be seen.
-    """
-    one = known(desk, number)
-    refuse_withheld(people.look(desk, one.person))
-    desk.record("conversation.rivals_shown", [one.person])
-    with desk.store.reading() as unit:
-        stands = _stands(unit, one)
-        found = drafts.rivals(unit.connection, number)
-    return [_kept_text(each, one, stands) for each in found]
-
-
-def take(desk: Desk, rival: int) -> Opened:
-    """Let a text that was kept take the draft's place; what stood there is kept beside it in turn.
-
-    A closed conversation gets a draft of its next version; a withdrawn one without any is a draft again.
-
-    Raises:
-        UsageError: FP-1018 no such text, FP-1022 its conversation was withdrawn after it was closed; nothing
-            was changed.
-        PersonNotFound: FP-0903 the person's record may not be seen.
-    """
-    with desk.store.reading() as unit:
-        chosen = _rival(unit, rival)
-        one = locked(unit, chosen.conversation, lock=False)
-    refuse_withheld(people.look(desk, one.person))
-    at = desk.now()
-    with desk.store.work() as unit:
-        one = locked(unit, chosen.conversation)
-        if one.state is ConversationState.ENTERED_IN_ERROR and one.version:
-            raise withdrawn(one.id)
-        chosen = _rival(unit, rival)
-        desk.note(unit, "conversation.rival_taken", [one.person])
-        draft = drafts.get(unit.connection, one.id, lock=True)
-        if draft is None:
-            drafts.begin(unit.connection, one.id, chosen.body, by=desk.who, at=at, version=one.version)
-        else:
-            drafts.keep_rival(
-                unit.connection, one.id, draft.body, revision=draft.revision, by=draft.by, at=draft.saved
-            )
-            drafts.save(unit.connection, one.id, chosen.body, expected=draft.revision, by=desk.who, at=at)
-        if one.state is ConversationState.ENTERED_IN_ERROR and not one.version:
-            kept.set_state(unit.connection, one.id, ConversationState.DRAFT)
-        drafts.drop_rival(unit.connection, rival)
-        unit.commit()
-    return edit(desk, one.id)
-
-
-def dismiss(desk: Desk, rival: int) -> int:
-    """Delete a text that was kept, for good; returns the number of its conversation.
-
-    Raises:
-        UsageError: FP-1018 no such text.
-    """
-    with desk.store.work() as unit:
-        chosen = _rival(unit, rival)
-        one = locked(unit, chosen.conversation)
-        desk.note(unit, "conversation.rival_dismissed", [one.person])
-        drafts.drop_rival(unit.connection, rival)
-        unit.commit()
-    return one.id
 
 
 # --- what the other modules of conversations use as well ----------------------------------------------
@@ -309,7 +224,7 @@ def _next_version(unit: UnitOfWork, one: Conversation) -> ConversationRecord:
     return replace(record, actions=now)
 
 
-def _stands(unit: UnitOfWork, one: Conversation) -> ConversationRecord | None:
+def what_stands(unit: UnitOfWork, one: Conversation) -> ConversationRecord | None:
     """The draft; else the newest version; None where neither is here."""
     draft = drafts.get(unit.connection, one.id)
     if draft is not None:
@@ -333,7 +248,7 @@ def _keep_beside(  # noqa: PLR0913, PLR0917 - what was typed, and from what
     rival = drafts.keep_rival(unit.connection, one.id, body, revision=revision, by=desk.who, at=desk.now())
     draft = drafts.get(unit.connection, one.id)
     newest = kept.version(unit.connection, one.id, one.version)
-    stands = _stands(unit, one)
+    stands = what_stands(unit, one)
     if draft is not None:
         who, when, what = draft.by, draft.saved, "saved it"
     elif newest is not None:
@@ -348,16 +263,3 @@ def _keep_beside(  # noqa: PLR0913, PLR0917 - what was typed, and from what
     stale.by, stale.saved, stale.rival, stale.differences = who, when, rival, differences
     stale.revision = draft.revision if draft is not None else 0
     return stale
-
-
-def _rival(unit: UnitOfWork, number: int) -> Rival:
-    found = drafts.rival(unit.connection, number)
-    if found is None:
-        raise unknown("kept text", f"R{number}")
-    return found
-
-
-def _kept_text(rival: Rival, one: Conversation, stands: ConversationRecord | None) -> KeptText:
-    record = record_of(rival, one)
-    differences = () if stands is None else compare(stands, stands, record)
-    return KeptText(rival.id, rival.conversation, rival.by, rival.saved, record, differences)

@@ -10,7 +10,7 @@ from adapter_core.casework.signposting.follow_ups import FollowUp
 from adapter_core.domain.casework import ConversationRecord, PersonRef, Signpost
 from adapter_core.domain.directory import Contact
 from adapter_core.errors import FingerpostError
-from adapter_core.service.casework import people
+from adapter_core.service.casework import people, whose
 from adapter_core.store.casework import bodies
 from adapter_core.store.casework import conversations as kept_conversations
 from adapter_core.store.casework import signposts as kept
@@ -75,8 +75,11 @@ def due(
         offset: how many to pass over first.
 
     Raises:
+        UsageError: FP-0714 there is no such team or worker.
         StoreError: it cannot be audited or read.
     """
+    worker = whose.worker_named(desk, worker, "follow-ups")
+    team = whose.team_named(desk, team, "follow-ups")
     with desk.store.reading() as unit:
         total = kept.count_due(unit.connection, desk.on, worker=worker, team=team)
         found = kept.due(unit.connection, desk.on, worker=worker, team=team, limit=limit, offset=offset)
@@ -124,9 +127,7 @@ def _contacts(desk: Desk, shown: Sequence[Signpost]) -> tuple[dict[int, Contact]
         return {}, ""
     by_service: dict[str, dict[str, Contact]] = {}
     try:
-        directory = desk.directory
-        if directory is None:
-            return {}, "There is no directory."
+        directory = desk.ask_directory()
     except FingerpostError as error:
         return {}, error.message
     problem = ""

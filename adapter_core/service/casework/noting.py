@@ -71,6 +71,18 @@ def of_permission_withdrawn(desk: Desk, unit: UnitOfWork, one: Signpost) -> list
     return _put_text(desk, unit, told, head, lines)
 
 
+def of_never_shared(desk: Desk, unit: UnitOfWork, one: Signpost) -> list[int]:
+    """Put into the outbox that a signpost is not for others: what was told of it before is not marked."""
+    lines = [
+        f"To: {one.resource.name} ({RESOURCES[one.resource.kind]})",
+        f"What stands in the record of S{one.id} before this, too, is not for others.",
+    ]
+    head = _headed(f"Never shared, {day(desk.on)}", never_shared=True)
+    return _put_text(
+        desk, unit, _About(one.person, f"S{one.id}", "Signpost", "marked", one.team), head, lines
+    )
+
+
 def of_action(desk: Desk, unit: UnitOfWork, kept: KeptAction) -> list[int]:
     """Put an action that was added outside a conversation into the outbox."""
     one = kept.action

@@ -55,7 +55,7 @@ class Incomplete(UsageError):
     def of(cls, problems: Sequence[Problem], where: str) -> Incomplete:
         """The refusal of a record with these problems; its message names each with its place."""
         things = "1 thing is" if len(problems) == 1 else f"{len(problems)} things are"
-        lines = [f"\n  {each.where or 'the record'}: {each.what} ({each.code})" for each in problems]
+        lines = [f"\n  {each.place}: {each.what} ({each.code})" for each in problems]
         refused = cls("FP-1021", f"{things} to be put right first:{''.join(lines)}", where=where)
         refused.problems = problems
         return refused

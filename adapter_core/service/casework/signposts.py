@@ -14,7 +14,7 @@ from adapter_core.domain.casework import Claim, Signpost
 from adapter_core.domain.directory import Hit
 from adapter_core.domain.events import EventName
 from adapter_core.errors import FingerpostError, UsageError
-from adapter_core.service.casework import noting, people
+from adapter_core.service.casework import noting, people, whose
 from adapter_core.service.casework.checking import check, with_due
 from adapter_core.service.casework.drafting import refuse_withheld
 from adapter_core.service.casework.next_service import next_services
@@ -97,7 +97,8 @@ def add(  # noqa: PLR0913 - what a row keeps besides
         source: whose reference it is; the master if None.
         site: the innovation site.
         follows: the signpost that this one takes up from, where that one did not help; what the person hopes
-            for, the team and the site are that one's where nobody says another.
+            for, the team and the site are that one's where nobody says another, and so is its mark as never
+            shared. Without any team it is that to which the person is allocated.
 
     Raises:
         UsageError: FP-1030, FP-1031 (permission), FP-1027 (withdrawn or over), FP-1028 (contact that is not
@@ -118,7 +119,11 @@ def add(  # noqa: PLR0913 - what a row keeps besides
             if before.person != looked.person:
                 raise unknown("signpost of this person", f"S{own.follows}")
             site = site or kept.beside_of(unit.connection, own.follows).site
-            own = replace(own, team=own.team or before.team, what_for=own.what_for or before.what_for)
+            own = replace(
+                own, team=own.team or before.team, what_for=own.what_for or before.what_for,
+                never_shared=own.never_shared or before.never_shared,
+            )  # fmt: skip
+        own = replace(own, team=own.team or whose.team_of(desk, looked))
         desk.note(unit, "signpost.given", [looked.person])
         beside = Beside(site, looked.district)
         numbers = kept.insert_many(unit.connection, [own], at=desk.now(), beside=beside)
@@ -210,6 +215,36 @@ def withdraw_permission(desk: Desk, number: int, *, on: date | None = None) -> S
     return after
 
 
+def never_share(desk: Desk, number: int) -> Signpost:
+    """Mark a signpost that was given outside a conversation as never shared (R-25); audited with it.
+
+    The case system is told, since what stands there of it is not marked. One that is marked stays so.
+
+    Raises:
+        UsageError: FP-1018 no such signpost, FP-1032 it stands in a conversation, whose copies would still
+            tell of it.
+        StoreError: it cannot be kept.
+    """
+    with desk.store.work() as unit:
+        before = _signpost(unit, number, lock=True)
+        after = replace(before, never_shared=True)
+        if after != before and before.conversation:
+            about = f"C{before.conversation}"
+            raise UsageError(
+                "FP-1032",
+                f"S{number} stands in {about}, and is marked there.",
+                where=f"S{number}",
+                remedy=f'Write "never shared: yes" below it with: fingerpost conversation edit {about}. Then '
+                f"close it: fingerpost conversation close {about}",
+            )
+        desk.note(unit, "signpost.never_shared", [after.person])
+        if after != before:
+            kept.change(unit.connection, after)
+            noting.of_never_shared(desk, unit, after)
+        unit.commit()
+    return after
+
+
 def show(desk: Desk, number: int) -> ShownSignpost:
     """One signpost with all that was said of it; audited first.
 
@@ -241,11 +276,13 @@ def listed(desk: Desk, ref: str, *, source: str | None = None) -> list[Signpost]
 def _next(desk: Desk, one: Signpost, locality: str, tried: Collection[str]) -> tuple[tuple[Hit, ...], str]:
     """Proposals for the next service, or why there are none."""
     try:
-        directory = desk.directory
-        if directory is None:
-            return (), "There is no directory."
         found = next_services(
-            directory, one.resource, audience=desk.audience, on=desk.on, district=locality, tried=tried
+            desk.ask_directory(),
+            one.resource,
+            audience=desk.audience,
+            on=desk.on,
+            district=locality,
+            tried=tried,
         )
     except FingerpostError as error:
         return (), error.message

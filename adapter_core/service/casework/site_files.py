@@ -24,7 +24,7 @@ from adapter_core.casework.measures.stories import known_again, without_names
 from adapter_core.errors import ConfigurationError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from adapter_core.config.sites import SiteTable
@@ -39,6 +39,7 @@ BEST = 5
 """The highest score of a rating."""
 
 PENCE = 100
+_OTHER_MARKS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
 
 @dataclass(slots=True)
@@ -109,7 +110,7 @@ def _rows(path: Path, where: str, columns: tuple[str, ...]) -> Iterator[tuple[in
             found = [each.strip() for each in reader.fieldnames or ()]
             for column in columns:
                 if column not in found:
-                    hint = did_you_mean(column, found)
+                    hint = _separated(reader.fieldnames or ()) or did_you_mean(column, found)
                     message = f'{path.name} has no column "{column}".{hint} It wants: {", ".join(columns)}.'
                     raise ConfigurationError(NO_COLUMN, message, where=where)
             reader.fieldnames = found
@@ -125,6 +126,14 @@ def _rows(path: Path, where: str, columns: tuple[str, ...]) -> Iterator[tuple[in
         raise ConfigurationError(NO_FILE, message, where=where) from None
     except csv.Error:
         raise ConfigurationError(NO_FILE, f"{path.name} is no CSV file.", where=where) from None
+
+
+def _separated(headers: Sequence[str]) -> str:
+    """What separates a file's columns, where that is no comma: Excel writes what the region says."""
+    if len(headers) != 1:
+        return ""
+    name = next((name for mark, name in _OTHER_MARKS.items() if mark in headers[0]), "")
+    return f" It is separated by {name}: save it as CSV with commas." if name else ""
 
 
 def _day(cells: Mapping[str, str], column: str) -> date:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, select, update
 
 from adapter_core.store.casework.tables import conversation_draft, conversation_rival
 
@@ -24,7 +24,14 @@ _BEGIN = insert(conversation_draft)
 _LAST_KEPT = select(func.max(conversation_rival.c.revision)).where(
     conversation_rival.c.conversation == bindparam("of")
 )
-_SAVE = update(conversation_draft).where(_OF, conversation_draft.c.revision == bindparam("expected"))
+_SAVE = (
+    update(conversation_draft)
+    .where(_OF, conversation_draft.c.revision == bindparam("expected"))
+    .values(
+        others=case((conversation_draft.c.by == bindparam("who"), conversation_draft.c.others), else_=True)
+    )
+)
+_NOTE = update(conversation_draft).where(_OF).values(others=bindparam("wrote"))
 _DROP = delete(conversation_draft).where(_OF)
 _RIVALS = (
     select(conversation_rival)
@@ -42,6 +49,7 @@ class Draft:
         body: what is written so far; see `bodies`.
         saved: the aware moment of the last save.
         by: who saved.
+        others: whether somebody else wrote in it, too, and that is not kept beside it.
     """
 
     conversation: int
@@ -49,6 +57,7 @@ class Draft:
     body: str
     saved: datetime
     by: str
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +129,15 @@ def save(  # noqa: PLR0913 - what a save is
     Returns:
         The new revision.
     """
-    here = {"of": number, "expected": expected}
+    here = {"of": number, "expected": expected, "who": by}
     values = {"revision": expected + 1, "body": body, "saved": at, "by": by}
     done = connection.execute(_SAVE, here | values).rowcount
     return expected + 1 if done else None
+
+
+def note_others(connection: Connection, number: int, *, others: bool) -> None:
+    """Note whether a draft holds what others wrote than who saved it last, and that is kept nowhere."""
+    connection.execute(_NOTE, {"of": number, "wrote": others})
 
 
 def drop(connection: Connection, number: int) -> None:

@@ -36,8 +36,8 @@ KEPT_FOR = timedelta(days=30)
 def purge_kept(connection: Connection, at: datetime) -> list[PersonRef]:
     """Delete what has had its time; call it once what was seen is purged.
 
-    A text beside a conversation goes once a later version of that was seen in the case system. Of a withdrawn
-    conversation all goes, once nothing of it waits to be looked for there.
+    A text beside a conversation goes its time after the next version of that was closed, once that was seen
+    in the case system. Of a withdrawn conversation all goes, once nothing of it waits to be looked for there.
 
     Args:
         connection: of a unit of work.
@@ -60,37 +60,35 @@ def purge_kept(connection: Connection, at: datetime) -> list[PersonRef]:
         signpost.c.state.in_([state.value for state in ENDED]),
         signpost.c.id.not_in(unsettled("signpost")),
     )
-    numbers = [
-        number
-        for table, wanted in (
-            (conversation_version, bodies),
-            (conversation_rival, rivals),
-            (action, actions),
-            (signpost, signposts),
-        )
-        for number in connection.execute(select(table.c.conversation).where(wanted)).scalars()
-    ]
+    # What each statement says that it took: another program may purge at the same time.
+    statements = (
+        update(conversation_version)
+        .where(bodies)
+        .values(body=None, purged=at)
+        .returning(conversation_version.c.conversation),
+        delete(conversation_rival).where(rivals).returning(conversation_rival.c.conversation),
+        update(action).where(actions).values(text=None).returning(action.c.conversation),
+        update(signpost).where(signposts).values(text=None).returning(signpost.c.conversation),
+    )
+    numbers = {number for each in statements for number in connection.execute(each).scalars()}
     if not numbers:
         return []
-    connection.execute(update(conversation_version).where(bodies).values(body=None, purged=at))
-    connection.execute(delete(conversation_rival).where(rivals))
-    connection.execute(update(action).where(actions).values(text=None))
-    connection.execute(update(signpost).where(signposts).values(text=None))
-    people = select(conversation.c.source, conversation.c.ref).where(conversation.c.id.in_(set(numbers)))
+    people = select(conversation.c.source, conversation.c.ref).where(conversation.c.id.in_(numbers))
     return [PersonRef(source, ref) for source, ref in connection.execute(people.distinct())]
 
 
 def _beside(before: datetime) -> ColumnElement[bool]:
-    """Whether a later version than a text took its conversation to the case system, where it was seen."""
-    later = exists().where(
+    """Whether a later version than a text was seen in the case system, and was closed long enough ago."""
+    return exists().where(
         conversation.c.id == conversation_rival.c.conversation,
         conversation.c.state == ConversationState.CLOSED.value,
         conversation_version.c.conversation == conversation.c.id,
         conversation_version.c.number == conversation.c.version,
         conversation_version.c.body.is_(None),
         conversation_version.c.made >= conversation_rival.c.saved,
+        # Not by when it was typed: an old draft may have been put beside it today.
+        conversation_version.c.made <= before,
     )
-    return and_(conversation_rival.c.saved <= before, later)
 
 
 def _withdrawn(before: datetime) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""The tables of casework, as SQLAlchemy Core knows them; migrations 0005 and 0006 make them.
+"""The tables of casework, as SQLAlchemy Core knows them; migrations 0005 to 0007 make them.
 
 What was written about a person stands in few columns (`body`, `text`, what an action or a signpost is for),
 so that it can be purged once the case system has it. Every other column is a code, a number, a day or a
@@ -97,6 +97,8 @@ conversation_draft = Table(
     Column("body", Text, nullable=False),
     Column("saved", UtcDateTime, nullable=False),
     Column("by", Text, nullable=False),
+    # Whether somebody else than `by` wrote in it since it was begun, or since that was kept beside it.
+    Column("others", Boolean, nullable=False, server_default=false()),
 )
 
 conversation_rival = (

@@ -161,7 +161,7 @@ def show(options: Options, id: str) -> None:  # noqa: A002 - what the argument i
         service_as_json,
     )
 
-    with open_directory(options) as opened:
+    with open_directory(options, only_asked=True) as opened:
         view = opened.store.service(id, audience=READER, on=opened.on)
     if options.json:
         emit_json({"schema": 1, **service_as_json(view)})
@@ -188,7 +188,7 @@ def contacts(options: Options, service: str) -> None:
     from community_directory.cli.opening import READER, open_directory  # noqa: PLC0415 - heavy, only when run
     from community_directory.cli.showing import contact_as_json, contact_words  # noqa: PLC0415
 
-    with open_directory(options) as opened:
+    with open_directory(options, only_asked=True) as opened:
         found = opened.store.contacts_of(service, audience=READER)
     if options.json:
         emit_json({"schema": 1, "contacts": [contact_as_json(each) for each in found]})
@@ -211,7 +211,7 @@ def verify(options: Options, contact: str, by: str) -> None:
     from community_directory.cli.opening import open_directory  # noqa: PLC0415 - heavy, only when run
     from community_directory.store.contacts import verify_contact  # noqa: PLC0415
 
-    with open_directory(options) as opened, opened.store.work() as unit:
+    with open_directory(options, only_asked=True) as opened, opened.store.work() as unit:
         verify_contact(unit, contact, by=by, on=opened.on)
         unit.commit()
     _done(options, "Verified.")
@@ -233,7 +233,7 @@ def stale(options: Options, days: int, limit: int) -> None:
     from community_directory.cli.showing import contact_as_json, contact_words, title  # noqa: PLC0415
     from community_directory.store.contact_reading import stale_contacts, whose  # noqa: PLC0415
 
-    with open_directory(options) as opened, opened.store.reading() as unit:
+    with open_directory(options, only_asked=True) as opened, opened.store.reading() as unit:
         before = opened.on - timedelta(days=days)
         found = stale_contacts(unit.connection, audience=READER, before=before, limit=limit)
         names = whose(unit.connection, found)
@@ -271,7 +271,7 @@ def check(ctx: click.Context, options: Options, *, repair: bool) -> None:
     from community_directory.cli.opening import gather_places, open_directory  # noqa: PLC0415 - heavy, only when run
     from community_directory.searching import checking, index  # noqa: PLC0415
 
-    with open_directory(options) as opened:
+    with open_directory(options, only_asked=True) as opened:
         if repair:
             with opened.store.work() as unit:
                 index.rebuild(unit.connection)

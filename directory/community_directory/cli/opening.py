@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from adapter_core.config import find_config, load_config
 from adapter_core.domain.directory import Audience
 from adapter_core.service.bootstrap import today
+from adapter_core.service.no_directory import missing_file
 from community_directory.places import stored
 from community_directory.searching import index
 from community_directory.searching.concepts import load_concepts, packaged_concepts
@@ -40,18 +41,24 @@ class Opened:
 
 
 @contextmanager
-def open_directory(options: Options, *, without_sources: bool = True) -> Iterator[Opened]:
+def open_directory(
+    options: Options, *, without_sources: bool = True, only_asked: bool = False
+) -> Iterator[Opened]:
     """Open the directory that the config names; its index follows every change.
 
     Args:
         options: the command's.
         without_sources: whether secrets of sources and feeds need not be there.
+        only_asked: whether nothing will be written, so that one that is not there is not to be made.
 
     Raises:
+        UsageError: FP-1092 it is only asked, and not there.
         ConfigurationError: the config is wrong.
         StoreError: the directory cannot be opened.
     """
     config = load_config(find_config(options.config_path), without_sources=without_sources)
+    if only_asked and (missing := missing_file(config)) is not None:
+        raise missing
     with DirectoryStore.open(config.directory_url, capacity_days=config.directory.capacity_days) as store:
         store.on_commit_work.append(index.update)
         yield Opened(config, store, options.as_of or today())

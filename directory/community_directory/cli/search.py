@@ -55,7 +55,7 @@ def search(  # noqa: PLR0913, PLR0917 - one argument an option
     from community_directory.searching.service import is_empty  # noqa: PLC0415
     from community_directory.searching.service import search as find  # noqa: PLC0415
 
-    with open_directory(options) as opened:
+    with open_directory(options, only_asked=True) as opened:
         on = opened.on
         filters, note = _filters(opened.store, near, days, age, opened.config.directory.home)
         filters = _more(filters, free=free, with_space=with_space, categories=categories)

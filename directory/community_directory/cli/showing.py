@@ -9,7 +9,6 @@ from community_directory.places.nearness import in_miles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
     from datetime import date
 
     from adapter_core.domain.directory import Contact, Event, Hit, Phone, SearchAnswer, ServiceView

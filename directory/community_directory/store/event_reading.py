@@ -38,7 +38,8 @@ def event(connection: Connection, id: str) -> Event:  # noqa: A002 - the standar
         .where(table.c.id == plain_id(id), tables.listed(table))
     ).first()
     if row is None:
-        raise UsageError("FP-0832", f"The directory has no {EntityKind.EVENT.value} of that id.")
+        name = EntityKind.EVENT.value
+        raise UsageError("FP-0832", f"The directory has no {name} of that id.", where=f"the id of the {name}")
     return event_of(
         row,
         organisation_id=row.owner_id or "",

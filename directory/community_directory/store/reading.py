@@ -67,7 +67,8 @@ def number_of(connection: Connection, kind: EntityKind, id: str) -> int:  # noqa
             select(table.c.number, table.c.merged_into).where(table.c.number == row.merged_into)
         ).first()
     if row is None:
-        raise UsageError("FP-0832", f"The directory has no {SHAPES[kind].name} of that id.")
+        name = SHAPES[kind].name
+        raise UsageError("FP-0832", f"The directory has no {name} of that id.", where=f"the id of the {name}")
     return int(row.number)
 
 

@@ -18,6 +18,7 @@ def hasty(monkeypatch):
     monkeypatch.setattr(engine, "JOURNAL_SYNC", "OFF")
     monkeypatch.setattr(engine, "WAL_SYNC", "OFF")
     monkeypatch.delenv("FINGERPOST_CONFIG", raising=False)
+    monkeypatch.delenv("FINGERPOST_BY", raising=False)
 
 
 @pytest.fixture(scope="session")

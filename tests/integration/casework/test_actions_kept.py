@@ -66,7 +66,7 @@ def test_they_are_listed_by_day_and_whose_they_are(council) -> None:
         assert [each.id for each in actions.listed(desk).items] == [soon.id, late.id]
         assert [each.id for each in actions.listed(desk, owner="Son").items] == [late.id]
         assert [each.id for each in actions.listed(desk, ref="1002").items] == [soon.id]
-        assert actions.listed(desk, team="West").items == ()
+        assert actions.listed(desk, team="data-quality desk").items == ()
         moved = actions.change(desk, soon.id, owner="Ben Low", due=TODAY + timedelta(days=9))
         assert actions.show(desk, soon.id).action == moved.action
         with pytest.raises(UsageError):

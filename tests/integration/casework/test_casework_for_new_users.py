@@ -103,14 +103,16 @@ def test_each_remedy_says_what_it_is_about_where_there_are_several(begun):
     begun.file("## Actions\n- Ring\n\n## Decisions\n- None\n  kind: support\n")
     begun("conversation edit C1 --by Ada --file record.md")
     begun("conversation close C1", code=2)
-    assert "  What to do (actions.1.owner): Say who does it" in begun.err
-    assert "  What to do (decisions.1." in begun.err
+    assert '  What to do (Actions, entry 1, "owner"): Say who does it' in begun.err
+    assert "  What to do (Decisions, entry 1" in begun.err
 
 
 def test_an_empty_list_of_a_team_says_of_which_team(begun):
-    for line in ("follow-ups", "deliveries list"):
-        assert begun(line).endswith(".\n")
-        assert 'under "East Localty Team" alone' in begun(line, "--team", "East Localty Team")
+    begun("action add 1002 Ring --owner Ada --by Ada --team East")
+    begun("signpost add 1002 --to Choir --resource service --by Bea --team West")
+    under = 'It was looked for under "Ada" and "West" alone.\n'
+    assert begun("follow-ups --worker Ada --team West") == f"Nothing is due. {under}"
+    assert begun("deliveries list --worker Ada --team West") == f"Nothing waits. {under}"
 
 
 def test_a_draft_is_to_be_closed_under_its_own_number(begun):
@@ -140,4 +142,4 @@ def test_an_event_is_named_by_the_directory(play, ids):
 
 def test_without_a_directory_it_says_what_else_may_be_missing(play):
     play("signpost add 1001 --service 00000000-0000-0000-0000-000000000000", code=2)
-    assert play.err.startswith("FP-1092: There is no directory: no listed plugin brings one, or its database")
+    assert play.err.startswith("FP-1092: There is no directory: its database directory.db is not there.")

@@ -191,7 +191,7 @@ def test_follow_ups_are_mine_and_my_teams(play):
     assert [each["overdue_days"] for each in both] == [3, 3]
     assert "Choir: 3 days overdue (7 Dec 2026)" in play("follow-ups --mine --by Ada", **late)
     assert "Bowls" in play("follow-ups --team West", **late)
-    said = play("follow-ups --worker Cy", **late)
-    assert said == 'Nothing is due. It was looked for under "Cy" alone, spelt so.\n'
+    said = play("follow-ups --team East --worker bea", **late)
+    assert said == 'Nothing is due. It was looked for under "bea" and "East" alone.\n'
     assert "1 more: add --offset 1." in play("follow-ups --limit 1", **late)
     assert "fingerpost signpost outcome S1 OUTCOME" in play("follow-ups", **late)

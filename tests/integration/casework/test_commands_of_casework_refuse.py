@@ -50,13 +50,13 @@ def refused_to_close(play, changed, line):
 
 def test_an_action_without_an_owner(begun):
     changed = WRITTEN.replace("  owner: Ada Kit\n", "")
-    refused_to_close(begun, changed, "  actions.1.owner: ")
+    refused_to_close(begun, changed, '  Actions, entry 1, "owner": ')
     begun("action add 1001", "Fit a rail", code=2)
     assert begun.err.startswith("FP-1002")
 
 
 def test_a_due_date_in_the_past(begun):
-    refused_to_close(begun, WRITTEN.replace("30/11/2026", "30/10/2026"), "  actions.1.due: ")
+    refused_to_close(begun, WRITTEN.replace("30/11/2026", "30/10/2026"), '  Actions, entry 1, "by": ')
     begun("action add 1001", "Fit a rail", "--owner", "Son", "--due", "2026-10-30", code=2)
     assert begun.err.startswith("FP-1003")
     begun("signpost add 1001 --to Choir --due 2026-10-30", code=2)

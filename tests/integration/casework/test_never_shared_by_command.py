@@ -70,10 +70,14 @@ def test_a_marked_signpost_is_in_no_export_even_once_its_text_is_gone(council, i
     assert "Lunch club" in bundle
     assert "1 left out: marked never shared." in play.err
     with council.desk() as desk, desk.store.work() as unit:
-        text = deliveries.get(unit.connection, 1).text
-        assert text.startswith("Not for others: leave this out of any copy")
-        assert not deliveries.get(unit.connection, 2).text.startswith("Not for others")
-        assert signposts.get(unit.connection, 1).never_shared
+        first, second = (deliveries.get(unit.connection, number) for number in (1, 2))
+        refuge = signposts.get(unit.connection, 1)
+        assert first
+        assert second
+        assert refuge
+        assert first.text.startswith("Not for others: leave this out of any copy")
+        assert not second.text.startswith("Not for others")
+        assert refuge.never_shared
 
 
 def test_an_action_and_a_paragraph_are_marked_by_options(play):
@@ -97,7 +101,9 @@ def test_a_mark_that_comes_with_a_later_version_is_the_signposts_too(play, small
     play("conversation edit C1 --file record.md")
     play("conversation close C1")
     with small_council.desk() as desk, desk.store.reading() as unit:
-        assert signposts.get(unit.connection, 1).never_shared
+        lunch = signposts.get(unit.connection, 1)
+        assert lunch is not None
+        assert lunch.never_shared
 
 
 def test_a_signpost_without_a_mark_has_none():

@@ -72,8 +72,9 @@ def test_what_one_leases_while_the_other_chose_it_is_not_leased_twice(outbox, cl
         began.wait(0.3)
         unit.commit()
     thread.join(60)
+    assert mine is not None
     assert mine.id == first
-    assert [each.id for each in held] == [other]
+    assert [each and each.id for each in held] == [other]
     assert outbox.get(first).tries == 1
 
 
@@ -103,7 +104,8 @@ def test_what_was_sent_again_while_somebody_asked_for_it_is_not_queued_by_the_an
     clock.pass_(seconds=LEASE_SECONDS + 1)
     with council.desk() as slow, council.desk() as quick:
         backend = type(slow.application.source("reference").adapter)
-        find, asked = backend.find, []
+        find = backend.find
+        asked: list[str] = []
 
         def found_before(self, key):
             answer = find(self, key)

@@ -69,8 +69,9 @@ def test_services_are_near_a_postcode_too(api, more):
     def found(**given):
         status, _, body = ask(api, "/services", {**given, **more})
         assert status == 200
-        told = [json.loads(line) for line in body.splitlines()] if "format" in more else json.loads(body)
-        return {each["name"] for each in (told if "format" in more else told["contents"])}
+        lines = "format" in more
+        told = [json.loads(line) for line in body.splitlines()] if lines else json.loads(body)["contents"]
+        return {each["name"] for each in told}
 
     served = {f"{word} for beginners" for word in ("Calligraphy", "Chess", "Walking", "Knitting")}
     assert found(postcode="FY1 1AA") == served

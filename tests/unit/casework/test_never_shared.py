@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -48,7 +49,9 @@ def copies(record):
 @given(record=records(), fields=st.sets(st.sampled_from([*PLANTED, "never_shared"]), min_size=1))
 def test_what_is_marked_is_in_no_copy_and_leaves_no_trace_in_one(record, fields):
     bare = marking.unmarked(record)
-    entries = {name: (PLANTED[name], *getattr(bare, name)) for name in fields if name in PLANTED}
+    entries: dict[str, Any] = {
+        name: (PLANTED[name], *getattr(bare, name)) for name in fields if name in PLANTED
+    }
     planted = replace(bare, **entries, never_shared=MARK if "never_shared" in fields else "")
     assert copies(planted) == copies(bare)
     assert not any(MARK in copy for copy in copies(planted))
@@ -84,7 +87,8 @@ def test_however_the_mark_is_typed_it_marks(said):
     text = f"## What was said\n- He hides the post.\n  {said}\n  said by: person\n\n"
     text += f"## Actions\n- Ring\n  {said}\n"
     found = writing.read(text, "markdown", blank())
-    assert [each.never_shared for each in (*found.statements, *found.actions)] == [True, True]
+    assert [each.never_shared for each in found.statements] == [True]
+    assert [each.never_shared for each in found.actions] == [True]
     assert found.statements[0].text == "He hides the post."
     assert writing.read(writing.write(found, "markdown"), "markdown", blank()) == found
 

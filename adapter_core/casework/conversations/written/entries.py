@@ -6,8 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from adapter_core.casework.conversations.written.faults import unknown_part
-from adapter_core.casework.conversations.written.markdown import KEYED, MARK, is_keyed
+from adapter_core.casework.conversations.written.faults import misplaced_mark, unknown_part
+from adapter_core.casework.conversations.written.markdown import (
+    KEYED,
+    MARK,
+    is_keyed,
+    is_mark,
+    without_backslash,
+)
 from adapter_core.casework.conversations.written.parts import (
     NEVER_SHARED,
     Entry,
@@ -59,6 +65,18 @@ def _blocks(lines: Lines, *, bare: bool = False) -> Iterator[_Block]:
         yield block
 
 
+def _plain(lines: Lines) -> Iterator[str]:
+    """Lines of a text in what cannot be marked.
+
+    Raises:
+        UsageError: one is meant as a mark (FP-1012).
+    """
+    for number, line in lines:
+        if is_mark(line):
+            raise misplaced_mark(number)
+        yield without_backslash(line)
+
+
 class EntryReader:
     """Reads entries whose lines may begin with a key and a colon."""
 
@@ -82,7 +100,9 @@ class EntryReader:
         texts: list[tuple[Key, int, list[str]]] = []
         main = Key(self._part.main, self._part.main)
         for number, line in [(block.line, block.first), *block.rest]:
-            key, text = self._keyed(line, number, is_name=number != block.line and len(texts) == 1)
+            begins = number == block.line
+            is_name = not begins and len(texts) == 1
+            key, text = self._keyed(line, number, is_name=is_name, begins=begins)
             if key is not None:
                 if not key.many and any(known is key for known, _, _ in texts):
                     raise unknown_part(
@@ -100,13 +120,17 @@ class EntryReader:
         values = [(key.name, Value("\n".join(each).strip(), line, key.words)) for key, line, each in texts]
         return Entry(block.line, values)
 
-    def _keyed(self, line: str, number: int, *, is_name: bool) -> tuple[Key | None, str]:
+    def _keyed(self, line: str, number: int, *, is_name: bool, begins: bool) -> tuple[Key | None, str]:
         if line.startswith("\\") and is_keyed(line.lstrip("\\")):
             return None, line[1:]
-        if MARK.fullmatch(line) and NEVER_SHARED in self._part.keys:
+        if MARK.fullmatch(line):
+            if NEVER_SHARED not in self._part.keys or begins:
+                raise misplaced_mark(number)
             return NEVER_SHARED, ""
         found = KEYED.fullmatch(line)
         if found is None:
+            if is_mark(line):
+                raise misplaced_mark(number)
             return None, line
         word = " ".join(found[1].casefold().split())
         key = self._keys.get(word)
@@ -126,7 +150,7 @@ class EntryReader:
         if word not in self._slips:
             begun = len(word) >= _A_WORD and any(key.startswith(f"{word} ") for key in self._keys)
             # What was meant to stay back must not be taken for a text, and leave.
-            held_back = "share" in word and NEVER_SHARED in self._part.keys
+            held_back = "share" in word and (NEVER_SHARED in self._part.keys or "never" in word)
             self._slips[word] = begun or held_back or bool(did_you_mean(word, self._keys, _ALIKE))
         return self._slips[word]
 
@@ -160,7 +184,8 @@ class InlineReader:
     def _entry(self, block: _Block) -> Entry:
         item, _, behind = block.first.partition(":")
         status, text = self._status(behind.strip())
-        body = "\n".join([*([text] if text else []), *(line for _, line in block.rest)]).strip()
+        below = _plain([(block.line, text), *block.rest] if text else block.rest)
+        body = "\n".join(below).strip()
         values = [(self._part.main, Value(item.strip(), block.line, self._part.title.lower()))]
         if status:
             values.append((self._part.inline, Value(status, block.line, self._part.inline)))
@@ -202,5 +227,5 @@ class PairReader:
                 raise unknown_part(
                     block.line, f'"{key.words}" stands there twice', "", (), "Keep one of them."
                 )
-            text = "\n".join([given, *(line for _, line in block.rest)]).strip()
+            text = "\n".join([given, *_plain(block.rest)]).strip()
             entry.values.append((key.name, Value(text, block.line, key.words)))

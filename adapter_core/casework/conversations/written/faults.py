@@ -25,6 +25,23 @@ def unknown_part(line: int, what: str, word: str, known: Iterable[str], remedy: 
     return UsageError("FP-1012", message, where=f"line {line}", remedy=remedy)
 
 
+def misplaced_mark(line: int) -> UsageError:
+    """FP-1012: a mark for what is never shared, where nothing can be marked so.
+
+    Args:
+        line: where it stands.
+    """
+    return unknown_part(
+        line,
+        '"never shared" marks nothing here',
+        "",
+        (),
+        'Move what is never shared under the heading "## Never shared". In the entries of a list that can be '
+        'marked, write "never shared: yes" below the entry, two spaces in and without a dash. Where the line '
+        "is a part of your text, put a backslash before it.",
+    )
+
+
 def unreadable(value: Value, is_no: str, remedy: str) -> UsageError:
     """FP-1013: a value that means nothing where it stands.
 

@@ -22,8 +22,14 @@ from adapter_core.casework.conversations.written.parts import (
 KEYED = re.compile(r"\s*([A-Za-z][A-Za-z' _-]{0,29}?)\s*:(?:\s(.*))?", re.DOTALL)
 """A line of an entry that begins with a word and a colon."""
 
-MARK = re.compile(r"\s*never[ _-]+shared\s*", re.IGNORECASE)
-"""A line of an entry that marks it, were there no backslash before it; without a colon as well."""
+_TO_BE = r"[\W_]*never[\W_]*(?:to[\W_]+be[\W_]+)?"
+_YES = r"(?:[\W_]*(?:yes|true|y))?[\W_]*"
+MARK = re.compile(rf"{_TO_BE}shared{_YES}", re.IGNORECASE)
+"""A line of an entry that marks it, were there no backslash before it: with a colon or without, with a dash,
+a full stop, asterisks. What was meant to stay back must not be taken for a text, and leave."""
+
+MEANT = re.compile(rf"{_TO_BE}shared?(?:{_YES}|[\W_]*[:\uff1a].*)", re.IGNORECASE | re.DOTALL)
+"""A line that is meant to mark something, wherever it stands; what is meant may stand behind a colon."""
 
 PROTECTED = re.compile(r"\\*(?:##(?!#)|<!--)")
 """A line of a text that would be read as a heading or a hint, were there no backslash before it."""
@@ -58,8 +64,23 @@ def shown(value: Value) -> str:
 
 
 def is_keyed(line: str) -> bool:
-    """Whether a line of an entry would be read as one of its keys."""
-    return bool(KEYED.fullmatch(line) or MARK.fullmatch(line))
+    """Whether a line of an entry would be read as one of its keys, or be refused as nearly one."""
+    return bool(KEYED.fullmatch(line) or MEANT.fullmatch(line))
+
+
+def is_protected(line: str) -> bool:
+    """Whether a line of a text would be read as something else, were there no backslash before it."""
+    return bool(PROTECTED.match(line) or MEANT.fullmatch(line))
+
+
+def is_mark(line: str) -> bool:
+    """Whether a line is meant to mark something as never shared."""
+    return not line.startswith("\\") and MEANT.fullmatch(line) is not None
+
+
+def without_backslash(line: str) -> str:
+    """A line of what cannot be marked, as it was before it was written."""
+    return line[1:] if line.startswith("\\") and MEANT.fullmatch(line) else line
 
 
 def _text_block(document: Document, field: str, title: str) -> list[str]:
@@ -69,7 +90,7 @@ def _text_block(document: Document, field: str, title: str) -> list[str]:
 
 
 def _lines(value: Value) -> str:
-    return "\n".join(f"\\{line}" if PROTECTED.match(line) else line for line in shown(value).split("\n"))
+    return "\n".join(f"\\{line}" if is_protected(line) else line for line in shown(value).split("\n"))
 
 
 def _list_block(document: Document, part: ListPart) -> list[str]:
@@ -85,7 +106,7 @@ def _entry_lines(part: ListPart, entry: Entry) -> Iterator[str]:
         main = shown(entry.first(part.main) or Value(""))
         yield f"- {main}: {shown(status)}" if status else f"- {main}"
         body = entry.first(part.body)
-        yield from (f"  {line}" for line in shown(body).split("\n")) if body else ()
+        yield from (f"  {_unmarked(line)}" for line in shown(body).split("\n")) if body else ()
         return
     for key, value in entry.values:
         first, *rest = shown(value).split("\n")
@@ -102,8 +123,12 @@ def _pair_lines(part: PairPart, entry: Entry) -> Iterator[str]:
     for key, value in entry.values:
         first, *rest = shown(value).split("\n")
         yield f"- {words[key]}: {first}"
-        yield from (f"  {line}" for line in rest)
+        yield from (f"  {_unmarked(line)}" for line in rest)
 
 
 def _protected(line: str) -> str:
     return f"\\{line}" if is_keyed(line.lstrip("\\")) else line
+
+
+def _unmarked(line: str) -> str:
+    return f"\\{line}" if MEANT.fullmatch(line) else line

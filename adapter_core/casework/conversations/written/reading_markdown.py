@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from adapter_core.casework.conversations.written.entries import EntryReader, InlineReader, PairReader
-from adapter_core.casework.conversations.written.faults import unknown_part
-from adapter_core.casework.conversations.written.markdown import PROTECTED
+from adapter_core.casework.conversations.written.faults import misplaced_mark, unknown_part
+from adapter_core.casework.conversations.written.markdown import is_mark, is_protected
 from adapter_core.casework.conversations.written.parts import (
     LISTS,
+    NEVER_SHARED,
     PAIRS,
     PROMPTS,
     TEXTS,
@@ -124,7 +125,9 @@ def _take(document: Document, part: Part, lines: list[tuple[int, str]]) -> None:
 
 
 def _take_text(document: Document, field: str, lines: list[tuple[int, str]]) -> None:
-    plain = (line[1:] if line.startswith("\\") and PROTECTED.match(line) else line for _, line in lines)
+    if field != NEVER_SHARED.name and (marks := [number for number, line in lines if is_mark(line)]):
+        raise misplaced_mark(marks[0])
+    plain = (line[1:] if line.startswith("\\") and is_protected(line) else line for _, line in lines)
     written = "\n".join(plain).strip()
     before = document.texts.get(field)
     if before is None and not written:
