@@ -8,21 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from adapter_core.domain.findings import Batch, Decision, Mender, Severity
 from adapter_core.domain.states import State
+from adapter_core.domain.values import MONTHS, day_in_words
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEK = 7
 
@@ -154,7 +141,7 @@ def target(value: float) -> str:
 
 def day(value: date | None) -> str:
     """A day: "23 November 2026"; empty where there is none."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}" if value else ""
+    return day_in_words(value) if value else ""
 
 
 def short_day(value: date) -> str:

@@ -14,9 +14,10 @@ from adapter_core.casework.conversations.coded import unknown_codes
 from adapter_core.casework.conversations.history import History
 from adapter_core.casework.conversations.sizes import DEAREST, LONGEST, size
 from adapter_core.casework.conversations.telling import Advice, Problem
-from adapter_core.casework.conversations.words import day, label
+from adapter_core.casework.conversations.words import label
 from adapter_core.domain.casework import ActionState, ConversationRecord, ResourceKind
 from adapter_core.domain.codes.conversations import CONSIDERATION
+from adapter_core.domain.values import day_in_words as day
 
 
 def problems(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from adapter_core.casework.conversations import words
-from adapter_core.casework.conversations.words import day, label, money, sentence
+from adapter_core.casework.conversations.words import label, money, sentence
 from adapter_core.domain.casework import (
     Action,
     ActionState,
@@ -27,6 +27,7 @@ from adapter_core.domain.codes.conversations import (
     PROMPT,
     WELLBEING_AREA,
 )
+from adapter_core.domain.values import day_in_words as day
 
 _ACHIEVED = {True: "achieved", False: "unable to achieve"}
 _MET = {True: "met", False: "not met", None: "not said"}

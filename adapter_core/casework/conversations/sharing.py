@@ -30,13 +30,13 @@ from adapter_core.casework.conversations.copied import (
 from adapter_core.casework.conversations.words import (
     CONVERSATIONS,
     RECORDS,
-    day,
     label,
     sentence,
     speaker,
 )
 from adapter_core.domain.casework import ConversationRecord, RecordKind
 from adapter_core.domain.codes.conversations import CONTACT_METHOD
+from adapter_core.domain.values import day_in_words as day
 
 KEPT_BACK = "Not for others: leave this out of any copy"
 """Heading, in the text for the case system, over what no copy for others holds."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from adapter_core.domain.casework import (
@@ -60,26 +59,6 @@ HANDED_OVER = {
     HandedOver.GAVE_DETAILS: "gave details",
 }
 BASES = {PermissionBasis.CONSENT: "consent", PermissionBasis.BEST_INTERESTS: "best interests"}
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def day(on: date) -> str:
-    """A day as people write it, whatever the machine's language: 23 November 2026."""
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
 def money(pence: int) -> str:

@@ -7,10 +7,12 @@ Two kinds of function: `normalise_…` and `format_…` tidy a text and never ju
 from __future__ import annotations
 
 from adapter_core.domain.values.days import (
+    MONTHS,
     OLDEST_PLAUSIBLE_AGE,
     DateOfBirthProblem,
     age_on,
     date_of_birth_problem,
+    day_in_words,
     latest_birth,
     same_day_next_year,
 )
@@ -51,6 +53,7 @@ from adapter_core.domain.values.practice_codes import (
 
 __all__ = [
     "DUMMY_PRACTICE_CODES",
+    "MONTHS",
     "OLDEST_PLAUSIBLE_AGE",
     "PRACTICE_NONE",
     "PRACTICE_NOT_APPLICABLE",
@@ -63,6 +66,7 @@ __all__ = [
     "PracticeNation",
     "age_on",
     "date_of_birth_problem",
+    "day_in_words",
     "format_nhs_number",
     "is_no_fixed_abode",
     "is_ods_code_shape",

@@ -1,4 +1,4 @@
-"""Ages, anniversaries, and dates of birth that can be."""
+"""Ages, anniversaries, dates of birth that can be, and a day in words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from enum import StrEnum
 
 OLDEST_PLAUSIBLE_AGE = 120
 """Years; nobody in the United Kingdom has lived longer."""
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""Names of the months, whatever the machine's language."""
 
 
 class DateOfBirthProblem(StrEnum):
@@ -62,3 +68,8 @@ def date_of_birth_problem(born: date, on: date) -> DateOfBirthProblem | None:
     if age_on(born, on) > OLDEST_PLAUSIBLE_AGE:
         return DateOfBirthProblem.TOO_LONG_AGO
     return None
+
+
+def day_in_words(on: date) -> str:
+    """Give a day as people write it: 23 November 2026 (GOV.UK style)."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from adapter_core.casework.conversations.sharing import KEPT_BACK
-from adapter_core.casework.conversations.words import BASES, HANDED_OVER, RESOURCES, day, money
+from adapter_core.casework.conversations.words import BASES, HANDED_OVER, RESOURCES, money
 from adapter_core.casework.signposting import claims
 from adapter_core.delivery import markers, outbox
 from adapter_core.domain.casework import ActionState, ClaimBy, Delivery, DeliveryKind, PersonRef
+from adapter_core.domain.values import day_in_words as day
 from adapter_core.store.casework import deliveries
 
 if TYPE_CHECKING:

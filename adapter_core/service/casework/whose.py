@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapter_core.checks.owners import DEFAULT_FALLBACK, allocated_worker
+from adapter_core.errors import UsageError
 from adapter_core.service.worklist import as_known
 from adapter_core.store.casework import names
 
@@ -40,8 +41,11 @@ def worker_named(desk: Desk, name: str | None, where: str) -> str | None:
 
 
 def owner_named(desk: Desk, name: str | None, where: str) -> str | None:
-    """Whoever does an action, likewise. Raises as `team_named`."""
-    return name if name == desk.who else _named(desk, "owner", name, where)
+    """Whoever does an action, likewise; they may be family, so that the refusal names nobody."""
+    try:
+        return name if name == desk.who else _named(desk, "owner", name, where)
+    except UsageError as error:
+        raise UsageError(error.code, "No action is of an owner of this name.", where=where) from None
 
 
 def _named(desk: Desk, kind: str, name: str | None, where: str) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import nlargest
+from math import prod
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -36,10 +38,13 @@ _MOST_JUDGED = 1_000
 """Services looked at for one answer with filters."""
 _NOT_KNOWN = 0.93
 """For each filter of which a service says nothing."""
+_NO_LANGUAGE = 0.3
+"""For languages instead: who gives one does so on purpose, and most others are in English."""
 _HINT = 0.25
-"""How much a word counts that a filter says already, where a service has it: of a language, a place."""
-_AS_A_WORD = {Sort.AGE: 1.0}
-"""What stands in many a name, such as that of Save the Children, and few services say of their ages."""
+"""How much a word counts that a filter says already, where a service has it: of a place, of access."""
+_AS_A_WORD = {Sort.AGE: 1.0, Sort.LANGUAGE: 1.0}
+"""What stands in many a name, such as that of Save the Children, and few services say of their ages; and a
+language, which who speaks it says in words more often than not."""
 _AS_GOOD = 0.6
 """Of the best score: those above it are as good as the best, and the nearest of them comes first."""
 _AS_MUCH = 0.75
@@ -196,7 +201,7 @@ def _kept(asking: _Asking, found: Found, limit: int) -> tuple[list[_Kept], bool,
                 named = asking.typed_alone and found.called_so and ranked.whole
                 (kept if fits(one.judged) or named else out).append(one)
         best = max((one.score for one in kept), default=0.0)
-        if len(kept) > limit and near is None:
+        if near is None and _enough(kept, limit, batch[-1].score, surely=bool(asking.wanted.languages)):
             break
         if len(kept) > limit and batch[-1].score < _AS_GOOD * best:
             looked_at = [one for one in looked_at if one.covered >= much and one.number in found.around]
@@ -207,6 +212,13 @@ def _kept(asking: _Asking, found: Found, limit: int) -> tuple[list[_Kept], bool,
     shown = max((one.ranked.covered for one in kept), default=0.0)
     better = left_out(one.judged for one in out if one.ranked.covered > shown)
     return kept[:limit], len(kept) > limit, better
+
+
+def _enough(kept: Sequence[_Kept], limit: int, least: float, *, surely: bool) -> bool:
+    """Whether those kept are the results; `surely` that none of what scores `least` or less can be among them."""
+    if len(kept) <= limit:
+        return False
+    return not surely or nlargest(limit, (one.score for one in kept))[-1] >= least
 
 
 def _judged(view: ServiceView, ranked: Ranked, asking: _Asking, points: Mapping[str, Point]) -> _Kept:
@@ -221,11 +233,12 @@ def _judged(view: ServiceView, ranked: Ranked, asking: _Asking, points: Mapping[
     )
     wanted = asking.wanted
     judged = judge(wanted, facts, asking.on)
-    unknown = sum(1 for each in judged if each.verdict is Verdict.UNKNOWN)
+    unknown = [each.filter for each in judged if each.verdict is Verdict.UNKNOWN]
+    less = prod(_NO_LANGUAGE if each == "languages" else _NOT_KNOWN for each in unknown)
     near = None
     if wanted.near is not None:
         near = nearness(wanted.near, view.locations, view.service.areas, points=points)
-    return _Kept(view, ranked, judged, near, ranked.score * _NOT_KNOWN**unknown)
+    return _Kept(view, ranked, judged, near, ranked.score * less)
 
 
 def _by_place(

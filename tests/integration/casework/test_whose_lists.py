@@ -40,9 +40,10 @@ def test_so_is_a_worker(given, line, near):
     assert given.err.startswith(f'FP-0714: There is no worker "Adda" in the lists. Did you mean "{near}"?')
 
 
-def test_so_is_whoever_does_nothing(given):
+def test_so_is_whoever_does_nothing_and_nobody_is_named_who_may_be_family(given):
     given("action list --owner", "Her sun", code=2)
-    assert given.err.startswith('FP-0714: There is no owner "Her sun" in the lists. Did you mean "Her son"?')
+    assert given.err.startswith("FP-0714: No action is of an owner of this name.\n")
+    assert "Her s" not in given.err
     assert "Ring (Her son)" in given("action list --owner", "her SON")
 
 

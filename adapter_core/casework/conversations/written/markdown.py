@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from adapter_core.casework.conversations.words import day
 from adapter_core.casework.conversations.written.parts import (
     LISTS,
     PAIRS,
@@ -18,6 +17,7 @@ from adapter_core.casework.conversations.written.parts import (
     PairPart,
     Value,
 )
+from adapter_core.domain.values import day_in_words as day
 
 KEYED = re.compile(r"\s*([A-Za-z][A-Za-z' _-]{0,29}?)\s*:(?:\s(.*))?", re.DOTALL)
 """A line of an entry that begins with a word and a colon."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adapter_core.casework.conversations.words import CONVERSATIONS, day
+from adapter_core.casework.conversations.words import CONVERSATIONS
 from adapter_core.domain.casework import Context, ConversationKind, ConversationRecord
 from adapter_core.domain.codes.conversations import CONSIDERATION, PROMPT
+from adapter_core.domain.values import day_in_words as day
 
 _PLANS = {
     ConversationKind.ONE: (),
