@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adapter_core.cli.casework.common import by_option, desk_of, of_these, tell_failures
+from adapter_core.cli.casework.common import desk_of, desk_options, of_these, tell_failures
 from adapter_core.cli.common import (
     Options,
     Subcommands,
-    as_of_option,
     common_options,
     console,
     emit_json,
-    pass_options,
 )
 from adapter_core.cli.faults import worded
 
@@ -43,10 +41,7 @@ def deliveries() -> None:
 @click.option("--team", metavar="NAME", help="Which team's work.")
 @click.option("--person", metavar="REF", help="One person's alone.")
 @click.option("--all", "everything", is_flag=True, help="Show what is done, too.")
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def list_(  # noqa: PLR0913 - each narrows the list
     options: Options,
     *,
@@ -82,10 +77,7 @@ def list_(  # noqa: PLR0913 - each narrows the list
 
 @deliveries.command()
 @click.argument("number", metavar="D9")
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def show(options: Options, *, number: str, by: str | None) -> None:
     """Print one text, ready to paste, and nothing else. This is noted in the audit."""
     from adapter_core.service.casework import deliveries as service  # noqa: PLC0415 - heavy, only when run
@@ -100,10 +92,7 @@ def show(options: Options, *, number: str, by: str | None) -> None:
 
 @deliveries.command()
 @click.argument("numbers", nargs=-1, required=True, metavar="D9…")
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def done(options: Options, *, numbers: tuple[str, ...], by: str | None) -> None:
     """Tick what you have entered; at the next read it is looked for there."""
     from adapter_core.service.casework import deliveries as service  # noqa: PLC0415 - heavy, only when run
@@ -125,10 +114,7 @@ def done(options: Options, *, numbers: tuple[str, ...], by: str | None) -> None:
 
 @deliveries.command()
 @click.argument("number", metavar="D9")
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def retry(options: Options, *, number: str, by: str | None) -> None:
     """Queue what was refused once more, or let what waits be tried at once."""
     from adapter_core.service.casework import deliveries as service  # noqa: PLC0415 - heavy, only when run
@@ -142,10 +128,7 @@ def retry(options: Options, *, number: str, by: str | None) -> None:
 @click.argument("number", metavar="D9")
 @click.option("--entered", "entered", flag_value=True, type=bool, help="It stands in the record.")
 @click.option("--not-entered", "entered", flag_value=False, type=bool, help="It does not stand there.")
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def resolve(options: Options, *, number: str, entered: bool | None, by: str | None) -> None:
     """Say what you saw in the record of the person, where nobody knew."""
     from adapter_core.service.casework import deliveries as service  # noqa: PLC0415 - heavy, only when run
@@ -158,10 +141,7 @@ def resolve(options: Options, *, number: str, entered: bool | None, by: str | No
 
 
 @deliveries.command()
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 @click.pass_context
 def send(ctx: click.Context, options: Options, *, by: str | None) -> None:
     """Send what can be sent: to backends that can be written to, and what was learnt to the directory."""
@@ -189,10 +169,7 @@ def send(ctx: click.Context, options: Options, *, by: str | None) -> None:
 
 
 @deliveries.command()
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 @click.pass_context
 def look(ctx: click.Context, options: Options, *, by: str | None) -> None:
     """Look whether what was ticked stands in the case system; every nightly check does so, too."""

@@ -13,6 +13,7 @@ from adapter_core.cli.casework.common import (
     by_option,
     day,
     desk_of,
+    desk_options,
     is_asked,
     never_shared_option,
     source_option,
@@ -120,10 +121,7 @@ def _day_or_nothing(text: str) -> date | None:
 @click.argument("number", metavar="A5", type=ACTION)
 @click.option("--on", type=Day(), help="The day on which it was done; today if not given.")
 @click.option("--cancelled", is_flag=True, help="It will not be done.")
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def done(options: Options, number: int, *, on: date | None, cancelled: bool, by: str | None) -> None:
     """Say that an action is done, or cancelled."""
     from adapter_core.domain.casework import ActionState  # noqa: PLC0415 - only when run
@@ -140,10 +138,7 @@ def done(options: Options, number: int, *, on: date | None, cancelled: bool, by:
 @click.argument("number", metavar="A5", type=ACTION)
 @click.option("--owner", help="Who does it now.")
 @click.option("--due", type=Day(), help="By when now.")
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def change(options: Options, number: int, *, owner: str | None, due: date | None, by: str | None) -> None:
     """Give an open action to somebody else, or another day."""
     from adapter_core.service.casework import actions  # noqa: PLC0415 - heavy, only when run

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from adapter_core.cli.common import as_of_option, common_options, pass_options
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
@@ -105,6 +107,11 @@ def by_option(command: F) -> F:
         envvar=BY,
         help=f"Who does it; else {BY} of the environment, else this machine's user.",
     )(command)
+
+
+def desk_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command take who does it, the day to speak of, and what every command takes, as `Options`."""
+    return by_option(as_of_option(common_options(pass_options(command))))
 
 
 def source_option(command: F) -> F:

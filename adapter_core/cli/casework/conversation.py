@@ -14,6 +14,7 @@ from adapter_core.cli.casework.common import (
     Version,
     by_option,
     desk_of,
+    desk_options,
     file_option,
     is_asked,
     record_as_text,
@@ -137,10 +138,7 @@ def start(  # noqa: PLR0913 - one argument an option
 @click.option("--never-shared", help="What no copy for others holds, such as domestic abuse.")
 @click.option("--ended-how", type=click.Choice(ENDS), help="How it ended.")
 @click.option("--ended-on", type=Day(), help="The day on which it ended.")
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def edit(  # noqa: PLR0913 - one argument an option
     options: Options,
     number: int,
@@ -191,10 +189,7 @@ def edit(  # noqa: PLR0913 - one argument an option
 @click.argument("number", metavar="C12[.2]", type=Version())
 @click.option("--draft", is_flag=True, help="The open draft, where there is a version too.")
 @click.option("--text", is_flag=True, help="As a file to edit, in Markdown; nothing else.")
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def show(
     options: Options, number: tuple[int, int | None], *, draft: bool, text: bool, by: str | None
 ) -> None:
@@ -237,10 +232,7 @@ def list_(options: Options, ref: str, *, by: str | None, source: str | None) -> 
 @click.argument("number", metavar="C12", type=CONVERSATION)
 @click.option("--revision", type=Revision(), help="The draft that is meant.")
 @click.option("--follow", is_flag=True, help="Follow a record that was merged into another since.")
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def close(options: Options, number: int, *, revision: int | None, follow: bool, by: str | None) -> None:
     """Close a conversation: its draft becomes a version, and what comes of it begins."""
     from adapter_core.service.casework import conversations  # noqa: PLC0415 - heavy, only when run
@@ -264,10 +256,7 @@ def close(options: Options, number: int, *, revision: int | None, follow: bool, 
     show_default=True,
     help="The case system, the person, or the Court of Protection and solicitors.",
 )
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def print_(options: Options, number: tuple[int, int | None], *, whom: str, by: str | None) -> None:
     """Print a copy of a closed conversation. Only the one for the case system holds everything."""
     from adapter_core.service.casework.copies import copy  # noqa: PLC0415 - heavy, only when run

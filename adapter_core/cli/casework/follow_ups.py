@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from adapter_core.cli.casework.common import by_option, day, desk_of, of_these, signpost_as_json
-from adapter_core.cli.common import Options, as_of_option, common_options, console, emit_json, pass_options
+from adapter_core.cli.casework.common import day, desk_of, desk_options, of_these, signpost_as_json
+from adapter_core.cli.common import Options, console, emit_json
 
 if TYPE_CHECKING:
     from adapter_core.service.casework.follow_ups import Due, DueItem
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 @click.option("--team", metavar="NAME", help="One team's.")
 @click.option("--limit", type=click.IntRange(1, 500), default=25, show_default=True, help="The most to show.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="How many to pass over first.")
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def follow_ups(  # noqa: PLR0913 - one argument an option
     options: Options,
     *,

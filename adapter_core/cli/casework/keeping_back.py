@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adapter_core.cli.casework.common import SIGNPOST, by_option, desk_of
-from adapter_core.cli.common import Day, Options, as_of_option, common_options, emit_json, pass_options
+from adapter_core.cli.casework.common import SIGNPOST, desk_of, desk_options
+from adapter_core.cli.common import Day, Options, emit_json
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,10 +28,7 @@ def never_share(options: Options, number: int, by: str | None, *, alone: bool) -
 @click.command("withdraw-permission")
 @click.argument("number", metavar="S3", type=SIGNPOST)
 @click.option("--on", type=Day(), help="The day; today if not given.")
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def withdraw_permission(options: Options, number: int, *, on: date | None, by: str | None) -> None:
     """Note that the person has withdrawn the permission to pass anything on."""
     from adapter_core.service.casework import signposts  # noqa: PLC0415 - heavy, only when run

@@ -5,16 +5,13 @@ from __future__ import annotations
 import click
 
 from adapter_core.cli.casework import showing
-from adapter_core.cli.casework.common import CONVERSATION, KEPT_TEXT, by_option, desk_of, revision_words
-from adapter_core.cli.common import Options, as_of_option, common_options, emit_json, pass_options
+from adapter_core.cli.casework.common import CONVERSATION, KEPT_TEXT, desk_of, desk_options, revision_words
+from adapter_core.cli.common import Options, emit_json
 
 
 @click.command()
 @click.argument("number", metavar="C12", type=CONVERSATION)
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def withdraw(options: Options, number: int, *, by: str | None) -> None:
     """Take a conversation back that was begun or closed by mistake; what was typed is kept."""
     from adapter_core.service.casework import conversations  # noqa: PLC0415 - heavy, only when run
@@ -42,10 +39,7 @@ def withdraw(options: Options, number: int, *, by: str | None) -> None:
 
 @click.command()
 @click.argument("number", metavar="C12", type=CONVERSATION)
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def kept(options: Options, number: int, *, by: str | None) -> None:
     """Show the texts that were kept beside a conversation, because somebody else saved first."""
     from adapter_core.service.casework import conversations  # noqa: PLC0415 - heavy, only when run
@@ -60,10 +54,7 @@ def kept(options: Options, number: int, *, by: str | None) -> None:
 
 @click.command()
 @click.argument("text", metavar="R3", type=KEPT_TEXT)
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def take(options: Options, text: int, *, by: str | None) -> None:
     """Let a kept text take the draft's place; what stood there is kept in turn."""
     from adapter_core.service.casework import conversations  # noqa: PLC0415 - heavy, only when run
@@ -78,10 +69,7 @@ def take(options: Options, text: int, *, by: str | None) -> None:
 
 @click.command()
 @click.argument("text", metavar="R3", type=KEPT_TEXT)
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def dismiss(options: Options, text: int, *, by: str | None) -> None:
     """Delete a kept text for good."""
     from adapter_core.service.casework import conversations  # noqa: PLC0415 - heavy, only when run

@@ -13,6 +13,7 @@ from adapter_core.cli.casework.common import (
     by_option,
     day,
     desk_of,
+    desk_options,
     is_asked,
     never_shared_option,
     signpost_as_json,
@@ -139,10 +140,7 @@ def add(options: Options, /, ref: str, **given: Any) -> None:  # noqa: ANN401 - 
 @click.option(
     "--never-shared", is_flag=True, help="From now on the signpost is in no export; OUTCOME may be left out."
 )
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def outcome(  # noqa: PLR0913 - one argument an option
     options: Options,
     number: int,
@@ -249,10 +247,7 @@ def _propose(done: Claimed) -> None:
 
 @signpost.command()
 @click.argument("number", metavar="S3", type=SIGNPOST)
-@by_option
-@as_of_option
-@common_options
-@pass_options
+@desk_options
 def show(options: Options, number: int, *, by: str | None) -> None:
     """Show a signpost with all that was said of it. The look is noted in the audit."""
     from adapter_core.service.casework import signposts  # noqa: PLC0415 - heavy, only when run

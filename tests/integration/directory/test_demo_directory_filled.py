@@ -78,6 +78,14 @@ def test_words_of_a_bereaved_man_find_company(store):
     assert any("ereavement" in name or "after loss" in name for name in names[:3])
 
 
+@pytest.mark.requirement("G-05", "G-10")
+def test_common_words_do_not_hide_what_was_asked_for(store):
+    assert ask(store, "Polish speaking support")[0].service.service.name == "Advice in Polish"
+    for words in ("computer help", "computer help for older people"):
+        names = [hit.service.service.name for hit in ask(store, words)]
+        assert all(name.startswith(("Digital drop-in", "Tablet on loan")) for name in names[:8]), words
+
+
 @pytest.mark.requirement("G-03", "G-07")
 def test_the_ms_society_is_found_by_its_short_name(store):
     first = ask(store, "someone at MS society")[0]

@@ -37,7 +37,7 @@ def listed(town, a_service):
 
 @pytest.mark.requirement("G-10")
 def test_a_known_language_comes_before_a_common_word_in_a_language_that_nobody_knows(listed):
-    support = [(f"Support {n}", ()) for n in range(6)]
+    support = [(f"Support {n}", ()) for n in range(9)]
     other = [(f"Garden {n}", ()) for n in range(30)]
     names = listed([*support, *other, ("Advice in Polish", ("pl",)), ("Dentist", ())])
     found = names("Polish speaking support")
@@ -47,12 +47,6 @@ def test_a_known_language_comes_before_a_common_word_in_a_language_that_nobody_k
 
 
 @pytest.mark.requirement("G-10")
-def test_the_language_outweighs_that_the_topic_is_in_a_name(listed):
-    lunch = [(f"Lunch club {n}", ()) for n in range(4)]
-    names = listed([*lunch, ("Free kitchen, with lunch and many other things for all", ("pa",))])
-    assert names("Punjabi speaking lunch club")[0].startswith("Free kitchen")
-
-
 def test_a_known_language_is_found_below_very_many_that_match_as_well(listed):
     many = [(f"Advice {n}", ()) for n in range(120)]
     names = listed([*many, ("Advice on letters, forms and all that comes by post", ("pl",))])
