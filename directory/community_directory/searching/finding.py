@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from community_directory.searching.concepts import Concepts
 from community_directory.searching.documents import CATEGORY, DISTRICT, EVERYTHING, WHOLE
 from community_directory.searching.names import without_words_for_names
-from community_directory.searching.ranking import CONSIDERED, Ranked, by_words, with_facts
+from community_directory.searching.ranking import CONSIDERED, Ranked, by_words, with_facts, worth_in
 from community_directory.searching.retrieving import (
     MOST_JUDGED,
     MOST_RANKED,
@@ -131,6 +131,7 @@ class Found:
         around: those of the ranked that lie in the districts asked for, or take people from there.
         called_so: whether it is what was typed, with all that was understood as a filter.
         retrieved: the postings that were read.
+        services: how many there are in all.
     """
 
     ranked: list[Ranked]
@@ -139,6 +140,12 @@ class Found:
     retrieved: Retrieved
     around: frozenset[int] = frozenset()
     called_so: bool = False
+    services: int = 0
+
+    def worth_of(self, typed: Collection[str]) -> Mapping[int, float]:
+        """What the best of some words of the query is worth in each of the services that have it."""
+        groups = [group for group in self.groups if group.typed in typed]
+        return worth_in(self.retrieved, [one.number for one in self.ranked], groups, self.services)
 
 
 def find(  # noqa: PLR0913 - what a search depends on
@@ -199,7 +206,7 @@ def find(  # noqa: PLR0913 - what a search depends on
     near = bounds.near.alternatives if bounds.near is not None else ()
     numbers = {one.number for one in ranked}
     around = frozenset[int]().union(*(retrieved.matching(each, numbers) for each in near))
-    return Found(ranked, groups, bounds.whole, retrieved, around, called_so=typed in others)
+    return Found(ranked, groups, bounds.whole, retrieved, around, typed in others, bounds.services)
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,6 +211,18 @@ def _best(retrieved: Retrieved, group: Group, among: set[int]) -> tuple[dict[int
     return best, everywhere
 
 
+def worth_in(
+    retrieved: Retrieved, numbers: Sequence[int], groups: Sequence[Group], everything: int
+) -> Mapping[int, float]:
+    """What the best of some groups is worth in each of some services that match one."""
+    found: dict[int, float] = {}
+    for group in groups:
+        telling = worth(group, everything)
+        for number, value in _best(retrieved, group, set(numbers))[0].items():
+            found[number] = max(found.get(number, 0.0), telling * value)
+    return found
+
+
 def _fields(retrieved: Retrieved, alternative: Alternative, among: set[int]) -> dict[int, int]:
     """Where an alternative stands in each of some services; a phrase where its weakest word does."""
     first, *others = alternative.terms

@@ -38,13 +38,12 @@ _MOST_JUDGED = 1_000
 """Services looked at for one answer with filters."""
 _NOT_KNOWN = 0.93
 """For each filter of which a service says nothing."""
-_NO_LANGUAGE = 0.3
+_NO_LANGUAGE = 0.35
 """For languages instead: who gives one does so on purpose, and most others are in English."""
 _HINT = 0.25
-"""How much a word counts that a filter says already, where a service has it: of a place, of access."""
-_AS_A_WORD = {Sort.AGE: 1.0, Sort.LANGUAGE: 1.0}
-"""What stands in many a name, such as that of Save the Children, and few services say of their ages; and a
-language, which who speaks it says in words more often than not."""
+"""How much a word counts that a filter says already, where a service has it: of a language, a place."""
+_AS_A_WORD = {Sort.AGE: 1.0}
+"""What stands in many a name, such as that of Save the Children, and few services say of their ages."""
 _AS_GOOD = 0.6
 """Of the best score: those above it are as good as the best, and the nearest of them comes first."""
 _AS_MUCH = 0.75
@@ -70,6 +69,7 @@ class _Asking:
 
     Attributes:
         typed_alone: whether all that is wanted stands among the words, where it may be a part of a name.
+        language: the words that say a language.
     """
 
     store: DirectoryStore
@@ -78,6 +78,7 @@ class _Asking:
     audience: Audience
     on: date
     typed_alone: bool
+    language: frozenset[str]
 
     def views(self, few: Sequence[Ranked]) -> dict[int, ServiceView]:
         """Services as the audience may see them."""
@@ -147,7 +148,8 @@ def search(  # noqa: PLR0913 - what an answer depends on
         found = find(
             connection, asked, level=LEVELS[audience], on=on, limit=limit, judged=wanted != NO_FILTERS
         )
-        asking = _Asking(store, gazetteer, wanted, audience, on, typed_alone=not filters)
+        language = frozenset(whole(word) for word, sort in understood.aside.items() if sort is Sort.LANGUAGE)
+        asking = _Asking(store, gazetteer, wanted, audience, on, not filters, language)
         kept, more, missing = _kept(asking, found, limit)
     hits = tuple(_hit(found, one) for one in kept)
     numbers = [one.ranked.number for one in kept]
@@ -191,13 +193,14 @@ def _kept(asking: _Asking, found: Found, limit: int) -> tuple[list[_Kept], bool,
     out: list[_Kept] = []
     looked_at = found.ranked[:_MOST_JUDGED]
     much = _AS_MUCH * max((one.covered for one in looked_at), default=0.0)
+    language = found.worth_of(asking.language)
     while looked_at:
         batch, looked_at = looked_at[:_JUDGED_AT_ONCE], looked_at[_JUDGED_AT_ONCE:]
         views = asking.views(batch)
         points = asking.points(views.values())
         for ranked in batch:
             if ranked.number in views:
-                one = _judged(views[ranked.number], ranked, asking, points)
+                one = _judged(views[ranked.number], ranked, asking, points, language.get(ranked.number, 0.0))
                 named = asking.typed_alone and found.called_so and ranked.whole
                 (kept if fits(one.judged) or named else out).append(one)
         best = max((one.score for one in kept), default=0.0)
@@ -215,13 +218,16 @@ def _kept(asking: _Asking, found: Found, limit: int) -> tuple[list[_Kept], bool,
 
 
 def _enough(kept: Sequence[_Kept], limit: int, least: float, *, surely: bool) -> bool:
-    """Whether those kept are the results; `surely` that none of what scores `least` or less can be among them."""
+    """Whether there are enough; `surely` also asks that they outdo what scores `least` and lacks nothing."""
     if len(kept) <= limit:
         return False
     return not surely or nlargest(limit, (one.score for one in kept))[-1] >= least
 
 
-def _judged(view: ServiceView, ranked: Ranked, asking: _Asking, points: Mapping[str, Point]) -> _Kept:
+def _judged(
+    view: ServiceView, ranked: Ranked, asking: _Asking, points: Mapping[str, Point], language: float
+) -> _Kept:
+    """Judge a service; one that gives the language is worth at least what its name is as a word."""
     facts = Facts(
         view.service,
         view.locations,
@@ -235,10 +241,12 @@ def _judged(view: ServiceView, ranked: Ranked, asking: _Asking, points: Mapping[
     judged = judge(wanted, facts, asking.on)
     unknown = [each.filter for each in judged if each.verdict is Verdict.UNKNOWN]
     less = prod(_NO_LANGUAGE if each == "languages" else _NOT_KNOWN for each in unknown)
+    given = any(each.filter == "languages" and each.verdict is Verdict.YES for each in judged)
+    words = max(ranked.words, language) if given else ranked.words
     near = None
     if wanted.near is not None:
         near = nearness(wanted.near, view.locations, view.service.areas, points=points)
-    return _Kept(view, ranked, judged, near, ranked.score * less)
+    return _Kept(view, ranked, judged, near, ranked.score / ranked.words * words * less)
 
 
 def _by_place(

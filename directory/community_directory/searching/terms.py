@@ -13,7 +13,7 @@ from sqlalchemy import select
 from community_directory.searching import tables
 from community_directory.searching.spelling import distance, keys_of_typed, mistakes_allowed
 from community_directory.searching.variants import packaged_variants
-from community_directory.searching.words import inflections, query_words
+from community_directory.searching.words import inflections, phrase_words
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -233,7 +233,7 @@ def groups_of(  # noqa: PLR0913 - what a query depends on
     """
     variants = packaged_variants() if variants is None else variants
     others = tuple(others)
-    phrases = {id(one): [query_words(phrase) for phrase in one.finds[:MOST_PHRASES]] for one in meant}
+    phrases = {id(one): [phrase_words(phrase) for phrase in one.finds[:MOST_PHRASES]] for one in meant}
     forms = {word: inflections(word) for word in typed}
     texts = {*typed, *others}
     for word in typed:

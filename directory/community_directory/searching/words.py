@@ -34,6 +34,8 @@ STOP = frozenset(
     service services""".replace("'", "").split()
 )
 """Words that say little by themselves: left out of a query that has others."""
+_ADDS_NOTHING = frozenset({"a", "an", "the", "service", "services"})
+"""To the one other word of a phrase, while "home help" is not what "home" is."""
 
 
 def folded(text: str) -> str:
@@ -89,6 +91,18 @@ def query_words(text: str) -> tuple[str, ...]:
     every = tuple(dict.fromkeys(words(text, most_characters=MOST_QUERY_CHARACTERS)))
     telling = tuple(islice((word for word in every if word not in STOP), MOST_QUERY_WORDS))
     return telling or every[:MOST_QUERY_WORDS]
+
+
+def phrase_words(text: str) -> tuple[str, ...]:
+    """The words of a phrase that services call themselves by, as `query_words` gives them.
+
+    Of `home help` or `IT support` one common word would be left: such a phrase keeps both.
+    """
+    telling = query_words(text)
+    if len(telling) > 1:
+        return telling
+    every = dict.fromkeys(words(text, most_characters=MOST_QUERY_CHARACTERS))
+    return tuple(word for word in every if word not in _ADDS_NOTHING) or telling
 
 
 def whole(text: str) -> str:

@@ -46,6 +46,22 @@ def test_a_query_of_small_words_alone_keeps_them():
     assert words.query_words("who can help with the garden") == ("garden",)
 
 
+@pytest.mark.parametrize(
+    ("phrase", "looked_for"),
+    [
+        ("home help", ("home", "help")),
+        ("IT support", ("it", "support")),
+        ("meals on wheels", ("meals", "wheels")),
+        ("alcohol service", ("alcohol",)),
+        ("the blether", ("blether",)),
+        ("help", ("help",)),
+        ("the service", ("the", "service")),
+    ],
+)
+def test_a_phrase_is_not_left_with_half_of_what_it_says(phrase, looked_for):
+    assert words.phrase_words(phrase) == looked_for
+
+
 def test_a_whole_name_is_known_with_and_without_its_article():
     assert words.whole("The M.S. Society") == words.whole("m s society")
 
