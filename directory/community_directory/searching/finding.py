@@ -270,7 +270,9 @@ def _doubtful(ranked: Sequence[Ranked], groups: Sequence[Group]) -> bool:
     """Whether a short query matches nothing as a whole, so that a word of it may be mistyped into another."""
     if not 0 < len(groups) <= MOST_DOUBTED:
         return False
-    return not ranked or ranked[0].covered < 1.0
+    return (
+        not ranked or ranked[0].covered < 1.0 or not all(each.alternatives for each in groups if each.needed)
+    )
 
 
 def _may_be_meant_as_typed(plain: Sequence[Group]) -> bool:

@@ -270,14 +270,14 @@ def groups_of(  # noqa: PLR0913 - what a query depends on
 
 
 def doubted(connection: Connection, groups: Sequence[Group], level: int) -> list[Group]:
-    """The groups again, with other spellings of words that stand in the directory as they were typed.
+    """The groups again, with other spellings of words that were taken for what was meant.
 
-    For a query that nothing matches whole: `marten` may be a mistyped `martin` although it is a word.
+    For a query that nothing matches whole: `marten` may be a mistyped `martin` although it is a word here, and
+    `call` a mistyped `hall` beside other words of a name, although it is an ordinary word.
     """
+    some = any(each.alternatives for each in groups)
     asked = [
-        each.typed
-        for each in groups
-        if each.alternatives and not each.corrected and not each.concept and each.needed
+        each.typed for each in groups if some and not each.corrected and not each.concept and each.needed
     ]
     spelt = spellings(connection, asked, level)
     again = []

@@ -363,3 +363,14 @@ def test_an_ordinary_word_is_no_slip_of_another(indexed, a_service):
     assert not [each for each in answer.understood if "life" in each]
     assert answer.hits[0].service.service.name == "Bereavement friends"
     assert names(indexed, "lfie drawing") == ["Life drawing"], "what is mistyped is still found"
+
+
+@pytest.mark.requirement("G-01")
+def test_an_ordinary_word_beside_words_of_a_name_may_be_a_slip(indexed, a_service):
+    """`heats` stands nowhere here, and concepts know `heat`; beside `foundation` it means none of them."""
+    indexed.read(
+        a_service("1", service={"name": "Southern Hearts Foundation", "description": "Walks."}),
+        a_service("2", service={"name": "Foundation", "description": "Talks."}),
+    )
+    assert names(indexed, "heats foundation")[0] == "Southern Hearts Foundation"
+    assert names(indexed, "heats") == [], "alone it is no name"
