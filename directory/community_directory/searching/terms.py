@@ -272,8 +272,8 @@ def groups_of(  # noqa: PLR0913 - what a query depends on
 def doubted(connection: Connection, groups: Sequence[Group], level: int) -> list[Group]:
     """The groups again, with other spellings of words that were taken for what was meant.
 
-    For a query that nothing matches whole: `marten` may be a mistyped `martin` although it is a word here, and
-    `call` a mistyped `hall` beside other words of a name, although it is an ordinary word.
+    For a query that nothing matches whole: `marten` may be a mistyped `martin` although it is a word here,
+    and `call` a mistyped `hall` beside other words of a name, although it is an ordinary word.
     """
     some = any(each.alternatives for each in groups)
     asked = [
