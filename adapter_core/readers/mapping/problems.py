@@ -57,8 +57,10 @@ class Faults:
         Raises:
             MappingError: the one error; or all of them, as `MappingProblems`.
         """
+        if self._found:
+            raise self.told()
+
+    def told(self) -> MappingError:
+        """What was kept, of which there is some, as one error: the only one, or `MappingProblems`."""
         found = list(self._found.values())
-        if len(found) == 1:
-            raise found[0]
-        if found:
-            raise MappingProblems(found)
+        return found[0] if len(found) == 1 else MappingProblems(found)
