@@ -116,7 +116,7 @@ def _dismiss(options: Options, store: DirectoryStore, ids: tuple[str, str], by: 
 
 def _dismissed(options: Options, store: DirectoryStore, kind: str | None) -> None:
     from adapter_core.domain.directory import EntityKind  # noqa: PLC0415 - heavy, only when run
-    from community_directory.cli.showing import day_words  # noqa: PLC0415
+    from adapter_core.domain.values import day_in_words  # noqa: PLC0415
     from community_directory.cli.showing_duplicates import decided_as_json  # noqa: PLC0415
     from community_directory.duplicates.describing import describe  # noqa: PLC0415
     from community_directory.duplicates.queue import decisions  # noqa: PLC0415
@@ -131,7 +131,7 @@ def _dismissed(options: Options, store: DirectoryStore, kind: str | None) -> Non
         return
     out = console()
     for one in found:
-        out.print(f"{one.kind.value}: {day_words(one.at)}, {one.by}: {one.why}", style="bold")
+        out.print(f"{one.kind.value}: {day_in_words(one.at)}, {one.by}: {one.why}", style="bold")
         for each in (one.one, one.other):
             out.print(f"  {each}  {named[one.kind, each][0]}")
     if not found:
@@ -231,8 +231,8 @@ def _undo(options: Options, store: DirectoryStore, number: int, by: str) -> None
 
 
 def _list(options: Options, store: DirectoryStore) -> None:
+    from adapter_core.domain.values import day_in_words  # noqa: PLC0415
     from community_directory.cli.opening import READER  # noqa: PLC0415 - heavy, only when run
-    from community_directory.cli.showing import day_words  # noqa: PLC0415
     from community_directory.duplicates.describing import describe  # noqa: PLC0415
     from community_directory.store.merging import merges  # noqa: PLC0415
 
@@ -246,7 +246,9 @@ def _list(options: Options, store: DirectoryStore) -> None:
         return
     out = console()
     for one in found:
-        out.print(f"{one.number}  {one.kind.value}: {day_words(one.at)}, {one.by}: {one.why}", style="bold")
+        out.print(
+            f"{one.number}  {one.kind.value}: {day_in_words(one.at)}, {one.by}: {one.why}", style="bold"
+        )
         out.print(f"  kept {one.kept}  {named[one.kind, one.kept][0]}")
         out.print(f"  gone {one.gone}  {named[one.kind, one.gone][0]}")
     if not found:

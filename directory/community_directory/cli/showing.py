@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from adapter_core.domain.directory import CapacityState, Freshness
+from adapter_core.domain.values import day_in_words
 from community_directory.places.nearness import in_miles
 
 if TYPE_CHECKING:
@@ -30,12 +31,7 @@ def freshness_words(view: ServiceView) -> str:
     assured = view.service.assured_on
     if view.freshness is Freshness.UNKNOWN or assured is None:
         return "nobody has said when it was last checked"
-    return f"{view.freshness.value}, checked on {day_words(assured)}"
-
-
-def day_words(on: Any) -> str:  # noqa: ANN401 - a date, whose format has no code for a day without nought on every system
-    """A day, as in 3 November 2026."""
-    return f"{on.day} {on:%B %Y}"
+    return f"{view.freshness.value}, checked on {day_in_words(assured)}"
 
 
 def contact_words(contact: Contact) -> str:
@@ -45,7 +41,7 @@ def contact_words(contact: Contact) -> str:
     if not (who or ways):
         given = dict.fromkeys(filter(None, contact.original.values()))
         ways = [f"given as “{text}”" for text in given] or ["no name"]
-    verified = f"verified on {day_words(contact.verified_on)}" if contact.verified_on else "never verified"
+    verified = f"verified on {day_in_words(contact.verified_on)}" if contact.verified_on else "never verified"
     parts = [who, *ways, contact.hours, verified, contact.audience.value]
     return ", ".join(filter(None, parts))
 
@@ -117,7 +113,7 @@ def hit_lines(hit: Hit, *, events_from: date | None = None) -> Iterator[str]:
 
 def event_lines(event: Event) -> Iterator[str]:
     """A dated event, and the id by which somebody can be pointed to it (G-07)."""
-    yield f"Event: {event.name}, {day_words(event.starts)} at {event.starts:%H:%M}"
+    yield f"Event: {event.name}, {day_in_words(event.starts)} at {event.starts:%H:%M}"
     yield f"Event id: {event.id}"
 
 
@@ -133,7 +129,7 @@ def more_lines(view: ServiceView) -> Iterator[str]:
     if costs:
         yield f"Cost: {costs}"
     if service.capacity is not None and service.capacity.note:
-        yield f"Said of room on {day_words(service.capacity.as_of)}: {service.capacity.note}"
+        yield f"Said of room on {day_in_words(service.capacity.as_of)}: {service.capacity.note}"
     for event in view.events:
         yield from event_lines(event)
     if service.relationship is not None:

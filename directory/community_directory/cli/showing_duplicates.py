@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from adapter_core.domain.values import day_in_words
 from adapter_core.report.words import plural
-from community_directory.cli.showing import day_words
 from community_directory.duplicates.weights import Band
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def candidate_lines(one: Candidate, named: Described) -> Iterator[str]:
     for line in score_lines(one.score):
         yield f"    {line}"
     if one.decided is not None:
-        when = day_words(one.decided.at)
+        when = day_in_words(one.decided.at)
         yield f"  Said not to be one on {when} by {one.decided.by}: {one.decided.why}"
         yield "  Since then one of them has changed."
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from adapter_core.domain.directory import Freshness, ServiceStatus
+from adapter_core.domain.values import day_in_words
 from community_directory.searching.judging import Verdict
 from community_directory.searching.postings import Field
 from community_directory.searching.ranking import WEIGHT_OF
@@ -91,9 +91,8 @@ def against(view: ServiceView, judged: Iterable[Judged]) -> tuple[str, ...]:
     if view.freshness is Freshness.UNKNOWN or looked is None:
         said.append("nobody has said when its entry was last looked at")
     elif view.freshness is Freshness.STALE:
-        day = f"{looked.day} {calendar.month_name[looked.month]} {looked.year}"
-        said.append(f"nobody has looked at its entry since {day}")
-    return tuple(f"but {each}" for each in said if each)
+        said.append(f"nobody has looked at its entry since {day_in_words(looked)}")
+    return tuple(f"{'and' if place else 'but'} {each}" for place, each in enumerate(filter(None, said)))
 
 
 _LEFT_OUT = {

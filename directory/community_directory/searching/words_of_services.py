@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from adapter_core.domain.directory.freshness import FRESH_DAYS
+from adapter_core.domain.values import day_in_words
 from community_directory.places.gazetteer import Gazetteer
 from community_directory.searching.filters import Filters
 from community_directory.searching.line import Line, whole
@@ -130,7 +131,7 @@ def take_freshness(line: Line, filters: Filters, on: date) -> Filters:
             line.take_match(
                 match,
                 Sort.FRESHNESS,
-                f"checked since {since.day} {calendar.month_name[since.month]} {since.year}",
+                f"checked since {day_in_words(since)}",
             )
             return replace(filters, assured_since=since)
     return filters

@@ -48,6 +48,13 @@ def test_what_puts_a_service_lower_is_said_last_and_as_that(why, query, given, s
     assert not [each for each in reasons[:-1] if each.startswith("but ") or "not known" in each]
 
 
+def test_several_things_that_put_it_lower_are_one_sentence(why):
+    assert why("polish speaking yoga", assured_on=date(2025, 3, 4))[-2:] == (
+        "but it does not say in which languages",
+        "and nobody has looked at its entry since 4 March 2025",
+    )
+
+
 def test_of_what_puts_nothing_lower_nothing_is_said(why):
     assert why("yoga") == ("has just that name", "“yoga” in its name")
     assert why("yoga for children")[-1] == "no age limits given"
